@@ -1,0 +1,220 @@
+using System.Text.Json.Serialization;
+
+namespace Assessment.Cycle;
+
+/// <summary>One assessment year as data: everything the secretariat decides before the year starts.</summary>
+public sealed record Plan
+{
+    public required CycleInfo Cycle { get; init; }
+    public required IReadOnlyList<Round> Rounds { get; init; }
+    public required IReadOnlyList<Recommendation> Recommendations { get; init; }
+    public required IReadOnlyList<Organisation> Organisations { get; init; }
+    public required IReadOnlyList<Person> People { get; init; }
+    public required IReadOnlyList<CalendarPlan> Calendars { get; init; }
+    public required ReminderPolicy Reminders { get; init; }
+
+    public Round Round(string id) => Rounds.First(round => round.Id == id);
+
+    public Organisation Organisation(string code) => Organisations.First(organisation => organisation.Code == code);
+
+    public Recommendation Recommendation(string code) => Recommendations.First(recommendation => recommendation.Code == code);
+
+    /// <summary>The ministry that signs for an organisation, or null for a partner, which never signs.</summary>
+    public Organisation? MinistryOf(string organisation) => Organisation(organisation) switch
+    {
+        { Kind: OrganisationKind.Ministry } ministry => ministry,
+        { Ministry: { } code } => Organisation(code),
+        _ => null,
+    };
+}
+
+/// <summary>The cycle itself. <c>Starts</c> is the moment from which offset dates ("+2m") of the plan are counted.</summary>
+public sealed record CycleInfo
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required DateOnly From { get; init; }
+    public required DateOnly To { get; init; }
+    public required string TimeZone { get; init; }
+    public required DateTimeOffset Starts { get; init; }
+
+    /// <summary>The shared mailbox that asks and receives.</summary>
+    public required string Mailbox { get; init; }
+
+    /// <summary>The organisation that runs the cycle.</summary>
+    public required string Secretariat { get; init; }
+
+    /// <summary>Where a submission that leaves the country is handed in (mail address), and who that is.</summary>
+    public required string Channel { get; init; }
+    public required string ChannelName { get; init; }
+
+    public IReadOnlyList<Language> Languages { get; init; } = [Language.Ms, Language.En];
+    public TimeOnly OfficeOpens { get; init; } = new(9, 0);
+    public TimeOnly OfficeCloses { get; init; } = new(17, 0);
+
+    /// <summary>True for samples: every document says that its content is invented.</summary>
+    public bool Illustrative { get; init; }
+}
+
+/// <summary>One collection pass. All moments are instants; the plan's local dates are resolved when it is read.</summary>
+public sealed record Round
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required DateOnly CoversFrom { get; init; }
+    public required DateOnly CoversTo { get; init; }
+    public required DateTimeOffset Opens { get; init; }
+    public required DateTimeOffset RepliesDue { get; init; }
+    public required DateTimeOffset SignOffBy { get; init; }
+
+    /// <summary>Null when the council does not endorse this round.</summary>
+    public DateTimeOffset? EndorsementBy { get; init; }
+    public required DateTimeOffset HardDate { get; init; }
+
+    /// <summary>The zone in which the assessor states the hard date, for people's eyes.</summary>
+    public required string HardDateZone { get; init; }
+
+    /// <summary>False for a round whose package stays in the country.</summary>
+    public required bool SubmittedAbroad { get; init; }
+
+    /// <summary>Who is asked what: one item per entry.</summary>
+    public required IReadOnlyList<Ask> Asks { get; init; }
+}
+
+public sealed record Ask(string Organisation, string Recommendation);
+
+public sealed record Recommendation
+{
+    public required string Code { get; init; }
+
+    /// <summary>New compared with last year.</summary>
+    public bool New { get; init; }
+    public required string Text { get; init; }
+    public string? TextMs { get; init; }
+    public required IReadOnlyList<string> Pillars { get; init; }
+    public required string Lead { get; init; }
+    public IReadOnlyList<string> Supporting { get; init; } = [];
+    public IReadOnlyList<Indicator> Indicators { get; init; } = [];
+
+    /// <summary>What counts as an answer: typical evidence, in words.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+}
+
+/// <summary>A number that an organisation must state. <c>Id</c> is the recommendation's code, a dot and a number: R01.2.</summary>
+public sealed record Indicator
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Unit { get; init; }
+    public IReadOnlyList<string> Disaggregation { get; init; } = [];
+    public decimal? LastYear { get; init; }
+
+    /// <summary>Who states it; empty means the lead of the recommendation.</summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+}
+
+public enum OrganisationKind
+{
+    Ministry,
+    Agency,
+    Partner,
+}
+
+public sealed record Organisation
+{
+    /// <summary>The code people use: PDRM, "JTK Sabah".</summary>
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public string? NameMs { get; init; }
+    public required OrganisationKind Kind { get; init; }
+
+    /// <summary>The ministry that an agency belongs to; null for ministries and partners.</summary>
+    public string? Ministry { get; init; }
+    public required string Calendar { get; init; }
+    public required Language Language { get; init; }
+
+    /// <summary>The code as it appears in instance ids: lower case letters, digits and hyphens.</summary>
+    [JsonIgnore]
+    public string Slug => Cycle.Slug.Of(Code);
+}
+
+public enum Role
+{
+    FocalPoint,
+    Alternate,
+    Head,
+    Signatory,
+    Secretariat,
+    Chair,
+}
+
+/// <summary>A person in a role, from a date and until a date; both ends are included, null is open.</summary>
+public sealed record Person
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Email { get; init; }
+    public required string Organisation { get; init; }
+    public required Role Role { get; init; }
+    public required Language Language { get; init; }
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+
+    public bool IsValidOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
+}
+
+public enum Language
+{
+    Ms,
+    En,
+}
+
+/// <summary>When an office works: a weekend rule with dates of validity, holidays, and days declared late.</summary>
+public sealed record CalendarPlan
+{
+    public required string Id { get; init; }
+    public required string Title { get; init; }
+    public required IReadOnlyList<WeekendRule> Weekends { get; init; }
+    public required IReadOnlyList<Holiday> Holidays { get; init; }
+}
+
+/// <summary>Which days are the weekend, from a date and until a date (both included, null is open).</summary>
+public sealed record WeekendRule(IReadOnlyList<DayOfWeek> Days, DateOnly? From = null, DateOnly? To = null);
+
+/// <summary>A day off. <c>DeclaredOn</c> is set for a day that became known only then; before it, the day counts as a working day.</summary>
+public sealed record Holiday(DateOnly Day, string Name, DateOnly? DeclaredOn = null);
+
+/// <summary>When people are reminded, who is told of silence, and when a call closes.</summary>
+public sealed record ReminderPolicy
+{
+    /// <summary>How long before the due date, longest first.</summary>
+    public required IReadOnlyList<Lag> BeforeDue { get; init; }
+
+    /// <summary>Who is told how long after the due date, shortest first.</summary>
+    public required IReadOnlyList<EscalationStep> AfterDue { get; init; }
+
+    /// <summary>How long after the due date a call closes; what is missing then is stated as not provided.</summary>
+    public required Lag CloseAfter { get; init; }
+
+    /// <summary>How long an agency has for an item that was returned.</summary>
+    public required Lag ReturnWithin { get; init; }
+
+    /// <summary>How long a decision (release, review, signature, endorsement) may wait before its person is reminded.</summary>
+    public required Lag DecideWithin { get; init; }
+
+    /// <summary>At most this many reminders and escalations for one call, whoever receives them.</summary>
+    public required int Cap { get; init; }
+
+    /// <summary>When reminders that fall on a day are sent, in the recipient's local time.</summary>
+    public TimeOnly At { get; init; } = new(9, 0);
+}
+
+public sealed record EscalationStep(Lag After, Audience To);
+
+/// <summary>Who receives a reminder. Each step up includes those before it.</summary>
+public enum Audience
+{
+    FocalPoint,
+    Head,
+    Signatory,
+}

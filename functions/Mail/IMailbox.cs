@@ -1,0 +1,77 @@
+namespace Assessment.Mail;
+
+/// <summary>The one shared mailbox of the cycle.</summary>
+public interface IMailbox
+{
+    /// <summary>Sends once per key: a second call with the same key finds the first message and gives back its receipt.</summary>
+    Task<MailReceipt> Send(OutgoingMail mail, CancellationToken cancellation = default);
+
+    /// <summary>What arrived after the cursor (null: from the beginning), oldest first, with the cursor for the next call.</summary>
+    Task<InboxPage> Read(string? cursor, CancellationToken cancellation = default);
+
+    /// <summary>One message with its text and the list of its attachments.</summary>
+    Task<IncomingMail> Open(string messageId, CancellationToken cancellation = default);
+
+    Task<Stream> OpenAttachment(string messageId, string attachmentId, CancellationToken cancellation = default);
+
+    /// <summary>The message as it came over the wire (RFC 5322), kept as provenance.</summary>
+    Task<Stream> OpenRaw(string messageId, CancellationToken cancellation = default);
+}
+
+public sealed record OutgoingMail
+{
+    /// <summary>The outbox key: lower-case letters, digits and hyphens; the same mail always has the same key.</summary>
+    public required string Key { get; init; }
+    public required MailKind Kind { get; init; }
+    public required IReadOnlyList<MailAddress> To { get; init; }
+    public IReadOnlyList<MailAddress> Cc { get; init; } = [];
+    public required string Subject { get; init; }
+    public required string Text { get; init; }
+
+    /// <summary>The message that this one answers, so that it stays in its thread.</summary>
+    public string? InReplyTo { get; init; }
+
+    /// <summary>The call or round it is about; the mailbox does not read it, people and the timeline do.</summary>
+    public required string About { get; init; }
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+}
+
+public enum MailKind
+{
+    Letter,
+    Acknowledgement,
+    Reminder,
+    Escalation,
+    Return,
+    ExtensionDecision,
+    Closing,
+    TaskReminder,
+    Submission,
+    Alert,
+}
+
+public sealed record MailAddress(string Name, string Address);
+
+/// <summary>A file of an outgoing mail: its name for the reader and the name under which the evidence store has it.</summary>
+public sealed record MailAttachment(string FileName, string MediaType, string StoredName);
+
+/// <summary><c>InternetMessageId</c> is the Message-ID header with its angle brackets.</summary>
+public sealed record MailReceipt(string MessageId, string InternetMessageId, string ConversationId, DateTimeOffset SentAt);
+
+public sealed record InboxPage(IReadOnlyList<string> MessageIds, string Cursor);
+
+public sealed record IncomingMail
+{
+    public required string MessageId { get; init; }
+    public required string InternetMessageId { get; init; }
+    public required string ConversationId { get; init; }
+    public required MailAddress From { get; init; }
+    public required string Subject { get; init; }
+    public string? InReplyTo { get; init; }
+    public IReadOnlyList<string> References { get; init; } = [];
+    public required string Text { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public IReadOnlyList<IncomingAttachment> Attachments { get; init; } = [];
+}
+
+public sealed record IncomingAttachment(string Id, string FileName, string MediaType, long Size);

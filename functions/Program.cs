@@ -1,0 +1,10 @@
+using Assessment;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddAssessment();
+
+builder.Build().Run();

@@ -1,0 +1,105 @@
+using Assessment.Evidence;
+
+namespace Assessment.Submission;
+
+/// <summary>All that a submission says, collected from the register before anything is written.</summary>
+public sealed record SubmissionContent
+{
+    public required string CycleId { get; init; }
+    public required string CycleTitle { get; init; }
+    public required string RoundId { get; init; }
+    public required string RoundTitle { get; init; }
+    public required DateOnly From { get; init; }
+    public required DateOnly To { get; init; }
+    public required int Version { get; init; }
+
+    /// <summary>The moment of consolidation; every date in the package derives from it.</summary>
+    public required DateTimeOffset PreparedAt { get; init; }
+    public required string TimeZone { get; init; }
+    public required string Secretariat { get; init; }
+    public required string Contact { get; init; }
+    public required bool Illustrative { get; init; }
+    public required IReadOnlyList<SubmittedRecommendation> Recommendations { get; init; }
+
+    /// <summary>In order of their E-numbers.</summary>
+    public required IReadOnlyList<SubmittedEvidence> Evidence { get; init; }
+    public required IReadOnlyList<SubmittedSignOff> SignOffs { get; init; }
+    public SubmittedEndorsement? Endorsement { get; init; }
+
+    /// <summary>What is missing, one plain sentence each.</summary>
+    public required IReadOnlyList<string> Gaps { get; init; }
+}
+
+/// <summary>A recommendation with every answer that may be submitted.</summary>
+public sealed record SubmittedRecommendation
+{
+    public required string Code { get; init; }
+    public required bool New { get; init; }
+    public required string Text { get; init; }
+    public required IReadOnlyList<string> Pillars { get; init; }
+    public required string Lead { get; init; }
+    public required IReadOnlyList<string> Supporting { get; init; }
+    public required IReadOnlyList<SubmittedAnswer> Answers { get; init; }
+    public required IReadOnlyList<SubmittedFigure> Figures { get; init; }
+
+    /// <summary>Organisations that were asked and whose answer is not in, with the reason.</summary>
+    public required IReadOnlyList<MissingAnswer> Missing { get; init; }
+}
+
+public sealed record SubmittedAnswer
+{
+    public required string Organisation { get; init; }
+    public required string OrganisationName { get; init; }
+
+    /// <summary>True for an NGO, international organisation or other partner: shown as input, never signed.</summary>
+    public required bool IsPartner { get; init; }
+    public string? Narrative { get; init; }
+    public string? NothingToReport { get; init; }
+
+    /// <summary>E-numbers.</summary>
+    public required IReadOnlyList<string> Evidence { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required DateTimeOffset AcceptedAt { get; init; }
+    public required string AcceptedBy { get; init; }
+}
+
+public sealed record SubmittedFigure
+{
+    public required string Organisation { get; init; }
+    public required string Indicator { get; init; }
+    public required string Name { get; init; }
+    public decimal? LastYear { get; init; }
+    public required Figure Figure { get; init; }
+}
+
+public sealed record MissingAnswer(string Organisation, string OrganisationName, string Reason);
+
+/// <summary>A file as it goes into the package. <c>Number</c> is E-0001; <c>PackageName</c> is evidence/E-0001-sop-victim-screening.pdf.</summary>
+public sealed record SubmittedEvidence
+{
+    public required string Number { get; init; }
+    public required string PackageName { get; init; }
+    public required EvidenceFile File { get; init; }
+    public required string OrganisationName { get; init; }
+
+    /// <summary>The codes of the recommendations that refer to it.</summary>
+    public required IReadOnlyList<string> Recommendations { get; init; }
+}
+
+/// <summary>A ministry's signature: who, when, and the digest of exactly what was shown.</summary>
+public sealed record SubmittedSignOff
+{
+    public required string Ministry { get; init; }
+    public required string MinistryName { get; init; }
+    public required string SignedBy { get; init; }
+    public required DateTimeOffset SignedAt { get; init; }
+    public required string Digest { get; init; }
+
+    /// <summary>The signed items, as call id, slash, code.</summary>
+    public required IReadOnlyList<string> Items { get; init; }
+}
+
+public sealed record SubmittedEndorsement(string EndorsedBy, DateTimeOffset EndorsedAt);
+
+/// <summary>Where the ledger stood when the package was made.</summary>
+public sealed record LedgerHead(long Length, string Hash);
