@@ -1,3 +1,6 @@
+using Assessment.Evidence;
+using Assessment.Register;
+
 namespace Assessment.DataCalls;
 
 public enum CallStatus
@@ -8,6 +11,7 @@ public enum CallStatus
 }
 
 /// <summary>The one letter to one organisation in one round. <c>Id</c> is its address: my-tip-2025-annual-pdrm.</summary>
+[Table("Calls")]
 public sealed record DataCall
 {
     public required string Id { get; init; }
@@ -21,8 +25,8 @@ public sealed record DataCall
     public required DateTimeOffset DueAt { get; init; }
     public required DateTimeOffset ClosesAt { get; init; }
 
-    /// <summary>The mailbox's conversation of the letter, once it is sent.</summary>
-    public string? ConversationId { get; init; }
+    /// <summary>The Message-ID of the letter once it is sent; later mails of the call answer it.</summary>
+    public string? LetterId { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 }
@@ -38,6 +42,7 @@ public enum ItemStatus
 }
 
 /// <summary>What one organisation is asked about one recommendation in one round.</summary>
+[Table("Items")]
 public sealed record Item
 {
     public required string CallId { get; init; }
@@ -49,7 +54,7 @@ public sealed record Item
 
     /// <summary>How many answers were taken in; a decision names the answer that it is about.</summary>
     public int Version { get; init; }
-    public Evidence.Answer? Answer { get; init; }
+    public Answer? Answer { get; init; }
 
     /// <summary>Why it was returned, refused or not provided.</summary>
     public string? Reason { get; init; }
@@ -58,7 +63,78 @@ public sealed record Item
     /// <summary>Who accepted or returned the answer: a person's id.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>The version of the answer that reviewers were shown last.</summary>
+    public int ReviewShown { get; init; }
+    public DateTimeOffset? ReviewShownAt { get; init; }
+
+    /// <summary>True while the organisation has not been told that its answer came back.</summary>
+    public bool ReturnUntold { get; init; }
+    public ExtensionRequest? Extension { get; init; }
+
+    /// <summary>The card that asks a reviewer about the present answer.</summary>
+    public string ReviewKey => $"{CallId}-{Cycle.Slug.Of(Code)}-v{Version}";
+
     public bool IsOutstanding => Status is ItemStatus.Asked or ItemStatus.Returned or ItemStatus.Extended;
 
     public bool IsSettled => Status is ItemStatus.Accepted or ItemStatus.NotProvided;
 }
+
+public enum ExtensionStatus
+{
+    Asked,
+    Shown,
+    Granted,
+    Refused,
+}
+
+/// <summary>An organisation's wish for more time for one item.</summary>
+public sealed record ExtensionRequest
+{
+    public required string MessageId { get; init; }
+    public required DateOnly Until { get; init; }
+    public required string Reason { get; init; }
+    public required ExtensionStatus Status { get; init; }
+
+    /// <summary>The card that asks the secretariat.</summary>
+    public required string CardKey { get; init; }
+
+    /// <summary>True while the organisation has not been told the decision.</summary>
+    public bool Untold { get; init; }
+}
+
+/// <summary>One mail of an organisation, as it was understood.</summary>
+[Table("Replies")]
+public sealed record Reply
+{
+    public required string CallId { get; init; }
+    public required string MessageId { get; init; }
+
+    /// <summary>The Message-ID header, for the acknowledgement to answer.</summary>
+    public required string InternetMessageId { get; init; }
+    public required string From { get; init; }
+    public required string Subject { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The items that it answered, with the version each got.</summary>
+    public IReadOnlyList<AnsweredItem> Items { get; init; } = [];
+
+    /// <summary>Items for which it asked for more time.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+    public IReadOnlyList<EvidenceFile> Files { get; init; } = [];
+
+    /// <summary>Files that name no item of the call; a person assigns them.</summary>
+    public IReadOnlyList<string> Unassigned { get; init; } = [];
+
+    /// <summary>What was not understood or looks wrong, one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>True for a reply that came after the call had closed; it is kept and not applied.</summary>
+    public bool IsLate { get; init; }
+    public bool IsAcknowledged { get; init; }
+}
+
+public sealed record AnsweredItem(string Code, int Version);
+
+/// <summary>A reminder or escalation of a call that was sent, or overtaken by a later one.</summary>
+[Table("Reminders")]
+public sealed record SentStep(string StepId, DateTimeOffset At, bool IsOvertaken);

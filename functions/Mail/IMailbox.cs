@@ -31,8 +31,11 @@ public sealed record OutgoingMail
     /// <summary>The message that this one answers, so that it stays in its thread.</summary>
     public string? InReplyTo { get; init; }
 
-    /// <summary>The call or round it is about; the mailbox does not read it, people and the timeline do.</summary>
+    /// <summary>The call or round that it is about: replies in its thread belong there.</summary>
     public required string About { get; init; }
+
+    /// <summary>Why it is sent, for the ledger.</summary>
+    public string? Why { get; init; }
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 }
 

@@ -1,0 +1,55 @@
+using Assessment.Review;
+using Assessment.Teams;
+
+namespace Assessment.Cycle;
+
+/// <summary>The questions that a round puts to people: may the letters go out, does the council endorse, may the package go out.</summary>
+public static class RoundCards
+{
+    public static string EndorsementKey(string roundAddress) => $"{roundAddress}-endorsement";
+
+    public static Card Release(RoundInPlan round, int calls, int items, DateTimeOffset now) => new()
+    {
+        Key = $"{round.Address}-release",
+        Kind = CardKind.ReleaseCalls,
+        For = [.. round.People(Role.Secretariat, now).Select(person => person.Id)],
+        Instance = round.Address,
+        About = round.Address,
+        Title = $"{round.Round.Title}: release the data calls?",
+        Text = $"{calls} letters with {items} items are ready. After release each organisation gets its one letter.",
+        Facts =
+        [
+            new("Covers", $"{round.Round.CoversFrom:yyyy-MM-dd} to {round.Round.CoversTo:yyyy-MM-dd}"),
+            new("Replies due", round.Local(round.Round.RepliesDue)),
+            new("Sign-off by", round.Local(round.Round.SignOffBy)),
+            new("Hard date", round.Local(round.Round.HardDate)),
+        ],
+        Buttons = [new(Choice.Release, "Release"), new(Choice.Hold, "Hold", NeedsReason: true)],
+    };
+
+    public static Card Endorsement(RoundInPlan round, string text, IReadOnlyList<CardFact> facts, DateTimeOffset now) => new()
+    {
+        Key = EndorsementKey(round.Address),
+        Kind = CardKind.Endorsement,
+        For = [.. round.People(Role.Chair, now).Select(person => person.Id)],
+        Instance = round.Address,
+        About = round.Address,
+        Title = $"{round.Round.Title}: does the council endorse the consolidated draft?",
+        Text = text,
+        Facts = facts,
+        Buttons = [new(Choice.Endorse, "Endorse"), new(Choice.Decline, "Decline", NeedsReason: true)],
+    };
+
+    public static Card ReleaseSubmission(RoundInPlan round, string text, IReadOnlyList<CardFact> facts, DateTimeOffset now) => new()
+    {
+        Key = $"{round.Address}-handin",
+        Kind = CardKind.ReleaseSubmission,
+        For = [.. round.People(Role.Secretariat, now).Select(person => person.Id)],
+        Instance = Address.OfSubmission(round.Address),
+        About = round.Address,
+        Title = round.Round.SubmittedAbroad ? $"{round.Round.Title}: seal and hand in?" : $"{round.Round.Title}: seal and file?",
+        Text = text,
+        Facts = facts,
+        Buttons = [new(Choice.Release, round.Round.SubmittedAbroad ? "Seal and hand in" : "Seal and file"), new(Choice.Hold, "Hold", NeedsReason: true)],
+    };
+}

@@ -1,0 +1,40 @@
+using Assessment.Register;
+
+namespace Assessment.Cycle;
+
+/// <summary>The running cycle: its plan's version, and how far the mailbox was read.</summary>
+[Table("Cycles")]
+public sealed record RunningCycle
+{
+    public required string Id { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required int PlanVersion { get; init; }
+    public string? MailCursor { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+}
+
+/// <summary>One file of the plan as it was imported, in its own words.</summary>
+[Table("Plans")]
+public sealed record PlanFile(string Name, string Text);
+
+public enum RoundStatus
+{
+    Prepared,
+    Stopped,
+    Sealed,
+    HandedIn,
+    Missed,
+}
+
+/// <summary>The running round. <c>Id</c> is its address: my-tip-2025-annual.</summary>
+[Table("Rounds")]
+public sealed record RunningRound
+{
+    public required string Id { get; init; }
+    public required string CycleId { get; init; }
+    public required string RoundId { get; init; }
+    public required RoundStatus Status { get; init; }
+    public string? PackageName { get; init; }
+    public string? PackageSha256 { get; init; }
+    public DateTimeOffset? HandedInAt { get; init; }
+}

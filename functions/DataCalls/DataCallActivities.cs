@@ -1,0 +1,225 @@
+using Assessment.Cycle;
+using Assessment.Mail;
+using Assessment.Register;
+using Assessment.Review;
+using Assessment.Teams;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Assessment.DataCalls;
+
+/// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
+public sealed class DataCallActivities(
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, Ledger ledger, TimeProvider clock)
+{
+    [Function(nameof(DecideNextStep))]
+    public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
+        => NextStep.For(await calls.State(callId, cancellation), clock.GetUtcNow());
+
+    [Function(nameof(SendLetter))]
+    public async Task SendLetter([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var receipt = await outbox.Send(call.CycleId, Letters.Letter(round, call, items, clock.GetUtcNow()), cancellation);
+        await Change(call.Id, current => current.Status == CallStatus.Prepared
+            ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
+            : current, cancellation);
+    }
+
+    [Function(nameof(Acknowledge))]
+    public async Task Acknowledge([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var id = ThreadKey.Of(step.MessageId!);
+        var reply = await register.Find<Reply>(call.Id, id, cancellation)
+            ?? throw new InvalidOperationException($"{call.Id} has no reply {step.MessageId}.");
+        await outbox.Send(call.CycleId, Letters.Acknowledgement(round, call, items, reply, reply.Subject, clock.GetUtcNow()), cancellation);
+        await register.Update<Reply>(call.Id, id, current => current with { IsAcknowledged = true }, cancellation);
+    }
+
+    /// <summary>Shows reviewers each new answer, and the secretariat each wish for more time.</summary>
+    [Function(nameof(ShowCards))]
+    public async Task ShowCards([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var now = clock.GetUtcNow();
+        foreach (var item in items.Where(CallState.IsUnshown))
+        {
+            if (item is { Status: ItemStatus.Replied } && item.ReviewShown < item.Version)
+            {
+                await cards.Ask(call.CycleId, ReviewCards.Review(round, call, item, now), cancellation);
+                await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewShown = item.Version, ReviewShownAt = now } : current, cancellation);
+            }
+
+            if (item.Extension is { Status: ExtensionStatus.Asked } extension)
+            {
+                await cards.Ask(call.CycleId, ReviewCards.Extension(round, call, item, extension, now), cancellation);
+                await ChangeItem(item, current => current.Extension == extension ? current with { Extension = extension with { Status = ExtensionStatus.Shown } } : current, cancellation);
+            }
+        }
+    }
+
+    [Function(nameof(ApplyDecisions))]
+    public async Task ApplyDecisions([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var state = await calls.State(step.CallId, cancellation);
+        var round = await plans.Round(state.Call.RoundId, cancellation);
+        foreach (var item in state.Items)
+        {
+            if (state.Unapplied(item) is { } decision)
+            {
+                await Apply(round, state, item, decision, cancellation);
+            }
+        }
+    }
+
+    async Task Apply(RoundInPlan round, CallState state, Item item, Decision decision, CancellationToken cancellation)
+    {
+        var call = state.Call;
+        var office = round.Plan.Cycle.OfficeCloses;
+        var returnDue = Earlier(state.Calendar.Add(decision.At, state.Policy.ReturnWithin, office), state.RoundLimit);
+        if (decision.CardKey == item.ReviewKey)
+        {
+            var decided = ItemRules.Decided(item, decision, returnDue);
+            await Note(call, item, $"{decision.CardKey}-{decision.Choice}", $"Item{decided.Status}", decision.By, $"{call.Organisation}, {item.Code}: answer {item.Version} was {Word(decided.Status)}.", decision.Reason);
+            await ChangeItem(item, current => ItemRules.Decided(current, decision, returnDue), cancellation);
+        }
+        else if (item.Extension is { } extension)
+        {
+            var until = Earlier(round.Zone.At(extension.Until, office), state.RoundLimit);
+            var granted = decision.Choice == Choice.Grant;
+            await Note(call, item, decision.CardKey, granted ? "ExtensionGranted" : "ExtensionRefused", decision.By, $"{call.Organisation}, {item.Code}: more time until {round.Local(until)} was {(granted ? "granted" : "refused")}.", decision.Reason);
+            await ChangeItem(item, current => ItemRules.ExtensionDecided(current, decision, until), cancellation);
+        }
+    }
+
+    /// <summary>Tells the organisation what came back and what was decided on more time.</summary>
+    [Function(nameof(TellOutcome))]
+    public async Task TellOutcome([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var now = clock.GetUtcNow();
+        var returned = items.Where(item => item.ReturnUntold).ToList();
+        if (returned.Count > 0)
+        {
+            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now), cancellation);
+        }
+
+        var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
+        if (decided.Count > 0)
+        {
+            await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now), cancellation);
+        }
+
+        foreach (var item in returned.Concat(decided))
+        {
+            await ChangeItem(item, current => current with { ReturnUntold = false, Extension = current.Extension is { } told ? told with { Untold = false } : null }, cancellation);
+        }
+    }
+
+    /// <summary>Sends the digest of the day to the people of the step's audience, unless they had today's already; either way the step is done.</summary>
+    [Function(nameof(SendReminder))]
+    public async Task SendReminder([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var now = clock.GetUtcNow();
+        var addressee = Recipients.Of(round, call, step.Audience, now).Addressees[0];
+        var key = ReminderDigest.KeyOf(round, addressee, step, now);
+        var leading = new OpenCall(round, call, [.. items.Where(item => item.IsOutstanding)]);
+        var digest = new ReminderDigest(key, leading, await OpenCallsOf(addressee, leading, now, cancellation));
+        await outbox.Send(call.CycleId, Letters.Reminder(round, digest, step, now), cancellation);
+
+        foreach (var overtaken in step.Overtaken)
+        {
+            await register.Insert(call.Id, overtaken, new SentStep(overtaken, now, IsOvertaken: true), cancellation);
+        }
+
+        await register.Insert(call.Id, step.ReminderId!, new SentStep(step.ReminderId!, now, IsOvertaken: false), cancellation);
+    }
+
+    /// <summary>The calls with something outstanding that a person answers for, in every round that is running, the leading one first.</summary>
+    async Task<List<OpenCall>> OpenCallsOf(Person person, OpenCall leading, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var open = new List<OpenCall> { leading };
+        var plan = leading.Round.Plan;
+        var organisations = plan.People
+            .Where(other => string.Equals(other.Email, person.Email, StringComparison.OrdinalIgnoreCase) && other.Role == person.Role && other.IsValidOn(leading.Round.Zone.DayOf(now)))
+            .Select(other => other.Organisation)
+            .Distinct()
+            .ToList();
+        foreach (var planned in plan.Rounds)
+        {
+            foreach (var organisation in organisations)
+            {
+                var id = Address.OfCall(Address.OfRound(plan.Cycle.Id, planned.Id), plan.Organisation(organisation));
+                if (id != leading.Call.Id && await register.Find<DataCall>(id, "call", cancellation) is { Status: CallStatus.Sent } call)
+                {
+                    var round = await plans.Round(call.RoundId, cancellation);
+                    var outstanding = (await calls.Items(id, plan, cancellation)).Where(item => item.IsOutstanding).ToList();
+                    if (outstanding.Count > 0)
+                    {
+                        open.Add(new OpenCall(round, call, outstanding));
+                    }
+                }
+            }
+        }
+
+        return open;
+    }
+
+    [Function(nameof(RemindReviewers))]
+    public async Task RemindReviewers([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var now = clock.GetUtcNow();
+        var time = int.Parse(step.ReminderId![(step.ReminderId!.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
+        var oldest = items.Where(item => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }).MinBy(item => (item.ReviewShownAt, item.Code));
+        if (oldest is not null)
+        {
+            var card = ReviewCards.Review(round, call, oldest, now);
+            foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
+            {
+                await outbox.Send(call.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);
+            }
+        }
+
+        await register.Insert(call.Id, step.ReminderId!, new SentStep(step.ReminderId!, now, IsOvertaken: false), cancellation);
+    }
+
+    /// <summary>Ends the call: what is missing is stated as not provided, and the organisation is told where each item stands.</summary>
+    [Function(nameof(CloseCall))]
+    public async Task CloseCall([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var now = clock.GetUtcNow();
+        foreach (var item in items.Where(item => !item.IsSettled))
+        {
+            var reason = item.Status == ItemStatus.Replied ? "the answer was not reviewed before the round closed" : "no answer was received before the round closed";
+            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", "ItemNotProvided", "system", $"{call.Organisation}, {item.Code}: not provided.", reason);
+            await ChangeItem(item, current => ItemRules.Closed(current, reason), cancellation);
+        }
+
+        var settled = await calls.Items(call.Id, round.Plan, cancellation);
+        await outbox.Send(call.CycleId, Letters.Closed(round, call, settled, now), cancellation);
+        var accepted = settled.Count(item => item.Status == ItemStatus.Accepted);
+        await ledger.Note(call.CycleId, $"{call.Instance}-closed", "CallClosed", call.Id, "system", $"{call.Organisation}: {accepted} of {settled.Count} items accepted.", clock);
+        await Change(call.Id, current => current with { Status = CallStatus.Closed, ClosedAt = current.ClosedAt ?? now }, cancellation);
+    }
+
+    Task Note(DataCall call, Item item, string key, string kind, string who, string what, string? why)
+        => ledger.Note(call.CycleId, key, kind, $"{call.Id}/{item.Code}", who, what, clock, why);
+
+    Task Change(string callId, Func<DataCall, DataCall> change, CancellationToken cancellation)
+        => register.Update(callId, "call", change, cancellation);
+
+    Task ChangeItem(Item item, Func<Item, Item> change, CancellationToken cancellation)
+        => register.Update(item.CallId, item.Code, change, cancellation);
+
+    static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    static string Word(ItemStatus status) => status switch
+    {
+        ItemStatus.Accepted => "accepted",
+        ItemStatus.Returned => "returned",
+        _ => "left as it is",
+    };
+}

@@ -1,0 +1,69 @@
+using Assessment.Evidence;
+using Assessment.Review;
+
+namespace Assessment.DataCalls;
+
+/// <summary>How an item moves: asked, replied, accepted, with returned and extended loops; not provided when the round closes.</summary>
+public static class ItemRules
+{
+    /// <summary>Takes an answer in. The same message twice is taken once; an answer to a settled call is the caller's to refuse.</summary>
+    public static Item Answered(Item item, Answer answer) => item.Answer?.MessageId == answer.MessageId
+        ? item
+        : item with
+        {
+            Status = ItemStatus.Replied,
+            Version = item.Version + 1,
+            Answer = AnswerRules.Merge(item.Answer, answer),
+            Reason = null,
+            ReturnUntold = false,
+        };
+
+    /// <summary>Applies a reviewer's decision to the answer that it is about; a decision about an older answer changes nothing.</summary>
+    public static Item Decided(Item item, Decision decision, DateTimeOffset returnDue) => (item.Status, decision.Choice) switch
+    {
+        (ItemStatus.Replied, Choice.Accept) when decision.CardKey == item.ReviewKey => item with
+        {
+            Status = ItemStatus.Accepted,
+            DecidedAt = decision.At,
+            DecidedBy = decision.By,
+            Reason = null,
+        },
+        (ItemStatus.Replied, Choice.Return) when decision.CardKey == item.ReviewKey => Returned(item, decision, decision.Reason ?? "", returnDue),
+        _ => item,
+    };
+
+    /// <summary>Sends an answer back: by a reviewer, or by the ministry that refused to sign it.</summary>
+    public static Item Returned(Item item, Decision decision, string reason, DateTimeOffset due) => item with
+    {
+        Status = ItemStatus.Returned,
+        DueAt = due,
+        DecidedAt = decision.At,
+        DecidedBy = decision.By,
+        Reason = reason,
+        ReturnUntold = true,
+    };
+
+    /// <summary>Notes a wish for more time; a message that was already noted changes nothing.</summary>
+    public static Item ExtensionAsked(Item item, ExtensionRequest request)
+        => item.Extension?.MessageId == request.MessageId || !item.IsOutstanding ? item : item with { Extension = request };
+
+    public static Item ExtensionDecided(Item item, Decision decision, DateTimeOffset due) => item.Extension switch
+    {
+        { Status: ExtensionStatus.Shown } extension when decision.Choice == Choice.Grant && item.IsOutstanding => item with
+        {
+            Status = ItemStatus.Extended,
+            DueAt = due,
+            Extension = extension with { Status = ExtensionStatus.Granted, Untold = true },
+        },
+        { Status: ExtensionStatus.Shown } extension => item with
+        {
+            Extension = extension with { Status = ExtensionStatus.Refused, Untold = true },
+        },
+        _ => item,
+    };
+
+    /// <summary>What is still missing when the call closes.</summary>
+    public static Item Closed(Item item, string reason) => item.IsSettled
+        ? item
+        : item with { Status = ItemStatus.NotProvided, Reason = reason };
+}

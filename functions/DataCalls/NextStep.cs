@@ -1,0 +1,192 @@
+using System.Text.Json.Serialization;
+using Assessment.Cycle;
+using Assessment.Review;
+
+namespace Assessment.DataCalls;
+
+public enum StepKind
+{
+    SendLetter,
+    ApplyDecisions,
+    Acknowledge,
+    ShowCards,
+    TellOutcome,
+    Remind,
+    RemindReviewers,
+    Close,
+    Wait,
+    End,
+}
+
+/// <summary>What a data call does next, and when: a pure function of its state, the plan, the calendar and the time.</summary>
+public sealed record NextStep
+{
+    public required string CallId { get; init; }
+    public required StepKind Kind { get; init; }
+
+    /// <summary>For a wait: when to ask again if no news comes first.</summary>
+    public required DateTime At { get; init; }
+
+    /// <summary>The reply to acknowledge.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The reminder to send, those that it overtakes, and what comes after it.</summary>
+    public string? ReminderId { get; init; }
+    public Audience Audience { get; init; }
+    public bool IsEscalation { get; init; }
+    public IReadOnlyList<string> Overtaken { get; init; } = [];
+    public DateTime? NextReminderAt { get; init; }
+    public Audience? NextAudience { get; init; }
+
+    [JsonIgnore]
+    public bool IsLast => Kind == StepKind.End;
+
+    /// <summary>The activity that performs the step; none for a wait.</summary>
+    [JsonIgnore]
+    public string? Activity => Kind switch
+    {
+        StepKind.SendLetter => nameof(DataCallActivities.SendLetter),
+        StepKind.ApplyDecisions => nameof(DataCallActivities.ApplyDecisions),
+        StepKind.Acknowledge => nameof(DataCallActivities.Acknowledge),
+        StepKind.ShowCards => nameof(DataCallActivities.ShowCards),
+        StepKind.TellOutcome => nameof(DataCallActivities.TellOutcome),
+        StepKind.Remind => nameof(DataCallActivities.SendReminder),
+        StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
+        StepKind.Close => nameof(DataCallActivities.CloseCall),
+        StepKind.Wait or StepKind.End => null,
+        _ => throw new InvalidOperationException($"No activity performs {Kind}."),
+    };
+
+    public static NextStep For(CallState state, DateTimeOffset now)
+    {
+        var step = new NextStep { CallId = state.Call.Id, Kind = StepKind.Wait, At = now.UtcDateTime };
+
+        return state switch
+        {
+            { Call.Status: CallStatus.Closed } => step with { Kind = StepKind.End },
+            { Call.Status: CallStatus.Prepared } => step with { Kind = StepKind.SendLetter },
+            { HasUnappliedDecision: true } => step with { Kind = StepKind.ApplyDecisions },
+            { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
+            { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
+            { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
+            _ when state.Items.All(item => item.IsSettled) || state.LastMoment <= now => step with { Kind = StepKind.Close },
+            _ => Chase(state, now, step),
+        };
+    }
+
+    /// <summary>Nothing has happened: remind whoever is waited for, or wait until somebody is to be reminded.</summary>
+    static NextStep Chase(CallState state, DateTimeOffset now, NextStep step)
+    {
+        var reminder = state.Reminder(now);
+        if (reminder.Send is { } send)
+        {
+            return step with
+            {
+                Kind = StepKind.Remind,
+                ReminderId = send.Id,
+                Audience = send.Audience,
+                IsEscalation = send.IsEscalation,
+                Overtaken = reminder.Overtaken,
+                NextReminderAt = reminder.NextAt?.UtcDateTime,
+                NextAudience = reminder.NextAudience,
+            };
+        }
+
+        if (state.ReviewReminder() is { } review)
+        {
+            if (review.At <= now)
+            {
+                return step with { Kind = StepKind.RemindReviewers, ReminderId = review.Id };
+            }
+
+            return step with { At = Earliest(state.LastMoment, reminder.NextAt, review.At).UtcDateTime };
+        }
+
+        return step with { At = Earliest(state.LastMoment, reminder.NextAt).UtcDateTime };
+    }
+
+    static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
+}
+
+/// <summary>All that is known of a call at one moment.</summary>
+public sealed record CallState
+{
+    public required DataCall Call { get; init; }
+    public required IReadOnlyList<Item> Items { get; init; }
+    public required IReadOnlyList<Reply> Replies { get; init; }
+
+    /// <summary>The decisions on cards of this call, by card.</summary>
+    public required IReadOnlyDictionary<string, Decision> Decisions { get; init; }
+    public required IReadOnlyList<SentStep> Reminders { get; init; }
+    public required ReminderPolicy Policy { get; init; }
+
+    /// <summary>The calendar of the organisation, and that of the secretariat.</summary>
+    public required WorkCalendar Calendar { get; init; }
+    public required WorkCalendar SecretariatCalendar { get; init; }
+
+    /// <summary>After this moment the round goes on without what is missing, whatever was promised.</summary>
+    public required DateTimeOffset RoundLimit { get; init; }
+
+    public bool HasUnappliedDecision => Items.Any(item => Unapplied(item) is not null);
+
+    public Reply? FirstUnacknowledged => Replies.Where(reply => !reply.IsAcknowledged).MinBy(reply => (reply.ReceivedAt, reply.MessageId));
+
+    public bool HasUnshown => Items.Any(IsUnshown);
+
+    public bool HasUntold => Items.Any(item => item.ReturnUntold || item.Extension is { Untold: true });
+
+    public IReadOnlyList<Item> Outstanding => [.. Items.Where(item => item.IsOutstanding)];
+
+    /// <summary>When the call ends at the latest: its closing, later where an item has its own later date, never after the round's limit; a review that is open waits for the limit.</summary>
+    public DateTimeOffset LastMoment
+    {
+        get
+        {
+            if (Items.Any(item => item.Status == ItemStatus.Replied))
+            {
+                return RoundLimit;
+            }
+
+            var latest = Outstanding.Select(item => item.DueAt).Append(Call.ClosesAt).Max();
+            return latest < RoundLimit ? latest : RoundLimit;
+        }
+    }
+
+    public static bool IsUnshown(Item item) =>
+        (item.Status == ItemStatus.Replied && item.ReviewShown < item.Version) || item.Extension is { Status: ExtensionStatus.Asked };
+
+    /// <summary>The decision on an item that the item does not show yet.</summary>
+    public Decision? Unapplied(Item item) => item switch
+    {
+        { Status: ItemStatus.Replied } when Decisions.TryGetValue(item.ReviewKey, out var review) => review,
+        { Extension: { Status: ExtensionStatus.Shown, CardKey: var key } } when Decisions.TryGetValue(key, out var extension) => extension,
+        _ => null,
+    };
+
+    /// <summary>The reminder that is due for what is outstanding, judged by the earliest date among it.</summary>
+    public DueReminder Reminder(DateTimeOffset now)
+    {
+        if (Outstanding.Count == 0 || Call.SentAt is not { } sentAt)
+        {
+            return DueReminder.None;
+        }
+
+        var due = Outstanding.Min(item => item.DueAt);
+        return DueReminder.For(Policy, Calendar, due, sentAt, Reminders, now);
+    }
+
+    /// <summary>When the reviewers are reminded of the oldest answer that waits for them; at most three times for one answer.</summary>
+    public (string Id, DateTimeOffset At)? ReviewReminder()
+    {
+        var oldest = Items.Where(item => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }).MinBy(item => (item.ReviewShownAt, item.Code));
+        if (oldest is null)
+        {
+            return null;
+        }
+
+        var prefix = $"review-{oldest.ReviewKey}-";
+        var sent = Reminders.Count(reminder => reminder.StepId.StartsWith(prefix, StringComparison.Ordinal));
+        var moments = TaskReminders.Moments(oldest.ReviewShownAt!.Value, Policy, SecretariatCalendar);
+        return sent < moments.Count ? ($"{prefix}{sent + 1}", moments[sent]) : null;
+    }
+}

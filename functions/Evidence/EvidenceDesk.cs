@@ -1,0 +1,144 @@
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Mail;
+using Assessment.Register;
+
+namespace Assessment.Evidence;
+
+/// <summary>Takes a reply in: files into the store, answers into the items, each once whatever happens in between.</summary>
+public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, Outbox outbox, Ledger ledger, TimeProvider clock)
+{
+    /// <summary>Files a mail that belongs to a call, and gives back the instance to wake.</summary>
+    public async Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(callId, cancellation);
+        var key = ThreadKey.Of(mail.MessageId);
+        if (await register.Find<Reply>(callId, key, cancellation) is not null)
+        {
+            return call.Instance;
+        }
+
+        var files = await StoreFiles(call, mail, key, cancellation);
+        var reading = ReplyReading.Of(round, call, items, mail, files);
+        var isLate = call.Status == CallStatus.Closed;
+        var answered = isLate ? [] : await TakeAnswers(call, items, reading, cancellation);
+        if (!isLate)
+        {
+            await TakeWishes(call, items, reading, cancellation);
+        }
+
+        foreach (var name in reading.Unassigned)
+        {
+            await ledger.Note(call.CycleId, $"unassigned-{key}-{ThreadKey.Of(name)[..12]}", "FileHeld", call.Id, mail.From.Address, $"{call.Organisation}: {name} names no item of the data call.", clock, "A person assigns it.");
+        }
+
+        if (isLate)
+        {
+            await ledger.Note(call.CycleId, $"late-{key}", "ReplyLate", call.Id, mail.From.Address, $"{call.Organisation}: a mail came after the data call had closed; it is kept.", clock);
+        }
+
+        var reply = new Reply
+        {
+            CallId = callId,
+            MessageId = mail.MessageId,
+            InternetMessageId = mail.InternetMessageId,
+            From = mail.From.Address,
+            Subject = mail.Subject,
+            ReceivedAt = mail.ReceivedAt,
+            Items = answered,
+            Extensions = isLate ? [] : [.. reading.Extensions.Keys.Order(StringComparer.Ordinal)],
+            Files = files,
+            Unassigned = reading.Unassigned,
+            Remarks = reading.Remarks,
+            IsLate = isLate,
+            IsAcknowledged = isLate,
+        };
+        if (isLate)
+        {
+            // A closed call has no orchestration any more that could acknowledge.
+            await outbox.Send(call.CycleId, Letters.Acknowledgement(round, call, items, reply, mail.Subject, clock.GetUtcNow()), cancellation);
+        }
+
+        // The reply's row comes last: while it is missing, a second run does all of the above again, to the same effect.
+        await register.Insert(callId, key, reply, cancellation);
+        return call.Instance;
+    }
+
+    async Task<List<EvidenceFile>> StoreFiles(DataCall call, IncomingMail mail, string key, CancellationToken cancellation)
+    {
+        await using (var raw = await mailbox.OpenRaw(mail.MessageId, cancellation))
+        {
+            await store.Store($"{call.Id}/{key[..12]}/message.eml", raw, cancellation);
+        }
+
+        var files = new List<EvidenceFile>();
+        foreach (var attachment in mail.Attachments)
+        {
+            files.Add(await StoreFile(call, mail, key, attachment, files.Count + 1, cancellation));
+        }
+
+        return files;
+    }
+
+    async Task<EvidenceFile> StoreFile(DataCall call, IncomingMail mail, string key, IncomingAttachment attachment, int number, CancellationToken cancellation)
+    {
+        var name = $"{call.Id}/{key[..12]}/{number:00}-{FileNames.Safe(attachment.FileName)}";
+        await using var content = await mailbox.OpenAttachment(mail.MessageId, attachment.Id, cancellation);
+        var stored = await store.Store(name, content, cancellation);
+        await ledger.Note(call.CycleId, $"file-{key}-{number}", "FileStored", call.Id, mail.From.Address, $"{call.Organisation}: {attachment.FileName}, {stored.Size} bytes, SHA-256 {stored.Sha256}.", clock);
+        return new EvidenceFile
+        {
+            Name = name,
+            OriginalName = attachment.FileName,
+            Sha256 = stored.Sha256,
+            Size = stored.Size,
+            MediaType = attachment.MediaType,
+            MessageId = mail.MessageId,
+            Organisation = call.Organisation,
+            ReceivedAt = mail.ReceivedAt,
+        };
+    }
+
+    async Task<List<AnsweredItem>> TakeAnswers(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
+    {
+        var answered = new List<AnsweredItem>();
+        foreach (var (code, answer) in reading.Answers)
+        {
+            var next = ItemRules.Answered(items.First(item => item.Code == code), answer);
+            await ledger.Note(call.CycleId, $"{call.Id}-{Slug.Of(code)}-answer-{next.Version}", "ItemReplied", $"{call.Id}/{code}", answer.SentBy, $"{call.Organisation}, {code}: answer {next.Version} ({Summary(answer)}).", clock);
+            await register.Update<Item>(call.Id, code, item => ItemRules.Answered(item, answer), cancellation);
+            answered.Add(new AnsweredItem(code, next.Version));
+        }
+
+        return answered;
+    }
+
+    async Task TakeWishes(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
+    {
+        foreach (var (code, wish) in reading.Extensions.Where(wish => items.Any(item => item.Code == wish.Key)).OrderBy(wish => wish.Key, StringComparer.Ordinal))
+        {
+            await ledger.Note(call.CycleId, $"{wish.CardKey}-asked", "ExtensionAsked", $"{call.Id}/{code}", call.Organisation, $"{call.Organisation}, {code}: asks for time until {wish.Until:yyyy-MM-dd}.", clock, wish.Reason);
+            await register.Update<Item>(call.Id, code, item => ItemRules.ExtensionAsked(item, wish), cancellation);
+        }
+    }
+
+    static string Summary(Answer answer) => string.Join(", ", new[]
+    {
+        answer.Narrative is null ? null : "text",
+        answer.NothingToReport is null ? null : "nothing to report",
+        answer.Figures.Count == 0 ? null : $"{answer.Figures.Count} figures",
+        answer.Files.Count == 0 ? null : $"{answer.Files.Count} files",
+    }.OfType<string>());
+}
+
+public static class FileNames
+{
+    /// <summary>A sender's file name as a name in the store: its slug and a plain extension, at most 80 characters.</summary>
+    public static string Safe(string name)
+    {
+        var extension = Slug.Of(Path.GetExtension(name));
+        var stem = Slug.Of(Path.GetFileNameWithoutExtension(name));
+        var kept = stem.Length switch { 0 => "file", > 60 => stem[..60].TrimEnd('-'), _ => stem };
+        return extension.Length is 0 or > 10 ? kept : $"{kept}.{extension}";
+    }
+}

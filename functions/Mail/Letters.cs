@@ -1,0 +1,417 @@
+using System.Globalization;
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Evidence;
+using Assessment.Teams;
+
+namespace Assessment.Mail;
+
+/// <summary>Composes every mail of the year: pure functions from plan and state to a mail.</summary>
+public static class Letters
+{
+    public static OutgoingMail Letter(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
+    {
+        var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
+        var language = audience.Language;
+        var body = Texts.Fill(
+            language,
+            "letter",
+            ("reference", call.Id),
+            ("date", Day(round.Zone.DayOf(now))),
+            ("organisation", NameOf(round, call, language)),
+            ("attention", string.Join(", ", audience.To.Select(address => address.Name))),
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("cycle", round.Plan.Cycle.Title),
+            ("round", round.Round.Title),
+            ("from", Day(round.Round.CoversFrom)),
+            ("to", Day(round.Round.CoversTo)),
+            ("count", items.Count.ToString(CultureInfo.InvariantCulture)),
+            ("due", round.Local(call.DueAt)),
+            ("example", items[0].Code),
+            ("items", string.Join("\n\n", items.Select(item => ItemText(round, call, item, language)))),
+            ("form", Form(round, call, items, language)),
+            ("closing", Closing(round.Plan, language)));
+        var subject = Texts.Fill(language, "letter-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
+        return audience.Mail(MailKind.Letter, $"{call.Id}-letter", call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        {
+            Why = $"The round was released; replies are due {round.Local(call.DueAt)}.",
+        };
+    }
+
+    public static OutgoingMail Acknowledgement(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, string subject, DateTimeOffset now)
+    {
+        var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
+        var body = Texts.Fill(
+            language,
+            "ack",
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("received", round.Local(reply.ReceivedAt)),
+            ("reference", call.Id),
+            ("understood", Understood(items, reply, language)),
+            ("files", Files(reply, language)),
+            ("missing", Missing(round, call, items, reply, language)),
+            ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks)))),
+            ("closing", Closing(round.Plan, language)));
+        return new OutgoingMail
+        {
+            Kind = MailKind.Acknowledgement,
+            Key = $"{call.Id}-ack-{ThreadKey.Of(reply.MessageId)[..12]}",
+            To = [new MailAddress(reply.From, reply.From)],
+            Subject = MailMatching.WithToken(Texts.Fill(language, "ack-subject", ("subject", WithoutToken(subject, call.Id))), call.Id),
+            Text = body,
+            InReplyTo = reply.InternetMessageId,
+            About = call.Id,
+            Why = "A mail was taken in; its sender is told what was understood.",
+        };
+    }
+
+    /// <summary>One digest for one person and day: everything that is outstanding in the calls that this person answers for.</summary>
+    public static OutgoingMail Reminder(RoundInPlan round, ReminderDigest digest, NextStep step, DateTimeOffset now)
+    {
+        var call = digest.Leading.Call;
+        var audience = Recipients.Of(round, call, step.Audience, now);
+        var language = audience.Language;
+        var name = step.IsEscalation ? "escalation" : "reminder";
+        var due = round.Local(digest.Leading.Outstanding.Min(item => item.DueAt));
+        var body = Texts.Fill(
+            language,
+            name,
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("due", due),
+            ("items", string.Join("\n\n", digest.Calls.Select(open => OpenCall(open, digest.Calls.Count > 1, language)))),
+            ("why", Why(round, call, step, language)),
+            ("next", Next(round, call, step, language)),
+            ("closing", Closing(round.Plan, language)));
+        var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", due), ("organisation", NameOf(round, call, language)));
+        return audience.Mail(step.IsEscalation ? MailKind.Escalation : MailKind.Reminder, digest.Key, call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        {
+            InReplyTo = call.LetterId,
+            Why = $"{digest.Leading.Outstanding.Count} items of {call.Organisation} are outstanding ({step.ReminderId}).",
+        };
+    }
+
+    public static OutgoingMail Return(RoundInPlan round, DataCall call, IReadOnlyList<Item> returned, DateTimeOffset now)
+    {
+        var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
+        var language = audience.Language;
+        var codes = string.Join(", ", returned.Select(item => item.Code));
+        var body = Texts.Fill(
+            language,
+            "return",
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("items", string.Join("\n\n", returned.Select(item =>
+                Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", item.Reason ?? ""))))),
+            ("due", round.Local(returned.Max(item => item.DueAt))),
+            ("form", Form(round, call, returned, language)),
+            ("closing", Closing(round.Plan, language)));
+        var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
+        return audience.Mail(
+            MailKind.Return,
+            $"{call.Id}-return-{ThreadKey.Of(key)[..12]}",
+            call.Id,
+            MailMatching.WithToken(Texts.Fill(language, "return-subject", ("codes", codes)), call.Id),
+            body) with
+        {
+            InReplyTo = call.LetterId,
+            Why = string.Join(" ", returned.Select(item => $"{item.Code}: {item.Reason}")),
+        };
+    }
+
+    public static OutgoingMail ExtensionDecision(RoundInPlan round, DataCall call, IReadOnlyList<Item> decided, DateTimeOffset now)
+    {
+        var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
+        var language = audience.Language;
+        var lines = decided.Select(item => Texts.Fill(
+            language,
+            item.Extension!.Status == ExtensionStatus.Granted ? "extension-granted" : "extension-refused",
+            ("code", item.Code),
+            ("due", round.Local(item.DueAt)))).ToList();
+        var body = Texts.Fill(
+            language,
+            "extension",
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("items", string.Join("\n", lines)),
+            ("closing", Closing(round.Plan, language)));
+        var subject = Texts.Fill(language, "extension-subject", ("codes", string.Join(", ", decided.Select(item => item.Code))));
+        return audience.Mail(
+            MailKind.ExtensionDecision,
+            $"{call.Id}-extension-{ThreadKey.Of(string.Join('-', decided.Select(item => item.Extension!.CardKey)))[..12]}",
+            call.Id,
+            MailMatching.WithToken(subject, call.Id),
+            body) with
+        {
+            InReplyTo = call.LetterId,
+            Why = string.Join(" ", lines),
+        };
+    }
+
+    public static OutgoingMail Closed(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
+    {
+        var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
+        var language = audience.Language;
+        var lines = items.Select(item => item.Status == ItemStatus.Accepted
+            ? Texts.Fill(language, "closing-accepted", ("code", item.Code))
+            : Texts.Fill(language, "closing-missing", ("code", item.Code), ("reason", item.Reason ?? "")));
+        var body = Texts.Fill(
+            language,
+            "closing",
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("organisation", NameOf(round, call, language)),
+            ("closed", round.Local(now)),
+            ("items", string.Join("\n", lines)),
+            ("closing", Closing(round.Plan, language)));
+        var subject = Texts.Fill(language, "closing-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
+        return audience.Mail(MailKind.Closing, $"{call.Instance}-closed", call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        {
+            InReplyTo = call.LetterId,
+            Why = "The data call has ended.",
+        };
+    }
+
+    public static OutgoingMail TaskReminder(Plan plan, Card card, Person person, int time) => ToPerson(
+        MailKind.TaskReminder,
+        $"{card.Key}-task-{time}-{Slug.Of(person.Id)}",
+        card.About,
+        person,
+        Texts.Fill(person.Language, "task-subject", ("title", card.Title)),
+        Texts.Fill(
+            person.Language,
+            "task",
+            ("salutation", Texts.Fill(person.Language, "salutation")),
+            ("title", card.Title),
+            ("text", card.Text),
+            ("time", time.ToString(CultureInfo.InvariantCulture)),
+            ("closing", Closing(plan, person.Language)))) with
+    {
+        Why = "The card has waited for a decision.",
+    };
+
+    public static OutgoingMail Alert(Plan plan, string key, string about, Person person, string title, string text) => ToPerson(
+        MailKind.Alert,
+        $"{key}-{Slug.Of(person.Id)}",
+        about,
+        person,
+        Texts.Fill(person.Language, "alert-subject", ("title", title)),
+        Texts.Fill(
+            person.Language,
+            "alert",
+            ("salutation", Texts.Fill(person.Language, "salutation")),
+            ("text", text),
+            ("closing", Closing(plan, person.Language)))) with
+    {
+        Why = title,
+    };
+
+    /// <summary>Hands the package in, or tells the secretariat that it was filed when it stays in the country.</summary>
+    public static OutgoingMail Submission(RoundInPlan round, int version, string packageName, string sha256, string storedName, Person contact)
+    {
+        const Language language = Language.En;
+        var name = round.Round.SubmittedAbroad ? "submission" : "filing";
+        var to = round.Round.SubmittedAbroad
+            ? new MailAddress(round.Plan.Cycle.ChannelName, round.Plan.Cycle.Channel)
+            : new MailAddress(contact.Name, contact.Email);
+        return new OutgoingMail
+        {
+            Kind = MailKind.Submission,
+            Key = $"{round.Address}-handin-v{version}",
+            To = [to],
+            Subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title), ("version", version.ToString(CultureInfo.InvariantCulture))),
+            Text = Texts.Fill(
+                language,
+                name,
+                ("salutation", Texts.Fill(language, "salutation")),
+                ("cycle", round.Plan.Cycle.Title),
+                ("round", round.Round.Title),
+                ("version", version.ToString(CultureInfo.InvariantCulture)),
+                ("from", Day(round.Round.CoversFrom)),
+                ("to", Day(round.Round.CoversTo)),
+                ("hash", sha256),
+                ("name", packageName),
+                ("contact", $"{contact.Name}, {round.Plan.Cycle.Mailbox}"),
+                ("closing", Closing(round.Plan, language))),
+            About = round.Address,
+            Attachments = round.Round.SubmittedAbroad ? [new MailAttachment(packageName, "application/zip", storedName)] : [],
+            Why = "The package was released and sealed.",
+        };
+    }
+
+    static OutgoingMail ToPerson(MailKind kind, string key, string about, Person person, string subject, string text) => new()
+    {
+        Kind = kind,
+        Key = key,
+        To = [new MailAddress(person.Name, person.Email)],
+        Subject = subject,
+        Text = text,
+        About = about,
+    };
+
+    static string ItemText(RoundInPlan round, DataCall call, Item item, Language language)
+    {
+        var recommendation = round.Plan.Recommendation(item.Code);
+        var lines = new List<string> { Texts.Fill(language, "letter-item", ("code", item.Code), ("text", TextOf(round, item.Code, language))) };
+        if (recommendation.Evidence.Count > 0)
+        {
+            lines.Add("     " + Texts.Fill(language, "letter-evidence", ("evidence", string.Join("; ", recommendation.Evidence))));
+        }
+
+        lines.AddRange(FiguresOf(recommendation, call.Organisation).Select(indicator => "     " + FigureText(indicator, language)));
+        return string.Join("\n", lines);
+    }
+
+    static string FigureText(Indicator indicator, Language language) => Texts.Fill(
+        language,
+        "letter-figure",
+        ("id", indicator.Id),
+        ("name", indicator.Name),
+        ("unit", indicator.Unit),
+        ("parts", indicator.Disaggregation.Count == 0 ? "" : Texts.Fill(language, "letter-figure-parts", ("parts", string.Join(", ", indicator.Disaggregation)))),
+        ("lastyear", indicator.LastYear is { } value ? Texts.Fill(language, "letter-figure-lastyear", ("value", Texts.Number(value))) : ""));
+
+    /// <summary>The figures that an organisation is asked for: those named for it, or, for the lead, those named for nobody.</summary>
+    public static IReadOnlyList<Indicator> FiguresOf(Recommendation recommendation, string organisation) =>
+        [.. recommendation.Indicators.Where(indicator => indicator.From.Count == 0 ? recommendation.Lead == organisation : indicator.From.Contains(organisation))];
+
+    static string Form(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Language language)
+    {
+        var lines = new List<string>();
+        foreach (var item in items)
+        {
+            lines.Add($"--- {item.Code} ---");
+            lines.Add(Texts.Fill(language, "form-answer"));
+            lines.AddRange(FiguresOf(round.Plan.Recommendation(item.Code), call.Organisation).SelectMany(indicator => new[]
+            {
+                Texts.Fill(language, "form-figure", ("id", indicator.Id), ("name", indicator.Name), ("unit", indicator.Unit)),
+                Texts.Fill(language, "form-not-available", ("id", indicator.Id)),
+            }));
+            lines.Add(Texts.Fill(language, "form-nothing"));
+            lines.Add(Texts.Fill(language, "form-more-time"));
+            lines.Add("");
+        }
+
+        lines.Add("---");
+        return string.Join("\n", lines);
+    }
+
+    static string Understood(IReadOnlyList<Item> items, Reply reply, Language language)
+    {
+        var lines = reply.Items.Select(answered => items.First(item => item.Code == answered.Code))
+            .Where(item => item.Answer is not null)
+            .Select(item => Texts.Fill(language, "ack-answer", ("code", item.Code), ("parts", Parts(item.Answer!, language))))
+            .Concat(reply.Extensions.Select(code => Texts.Fill(language, "ack-extension", ("code", code))))
+            .ToList();
+        return lines.Count > 0 ? Lines(lines) : Texts.Fill(language, "ack-none", ("example", items[0].Code));
+    }
+
+    static string Parts(Answer answer, Language language)
+    {
+        var parts = new List<string>();
+        if (answer.Narrative is not null)
+        {
+            parts.Add(Texts.Fill(language, "ack-part-narrative"));
+        }
+
+        if (answer.NothingToReport is not null)
+        {
+            parts.Add(Texts.Fill(language, "ack-part-nothing"));
+        }
+
+        if (answer.Figures.Count > 0)
+        {
+            parts.Add(Texts.Fill(language, "ack-part-figures", ("ids", string.Join(", ", answer.Figures.Select(figure => figure.Indicator)))));
+        }
+
+        if (answer.Files.Count > 0)
+        {
+            parts.Add(Texts.Fill(language, "ack-part-files", ("count", answer.Files.Count.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    static string Files(Reply reply, Language language) => reply.Files.Count == 0
+        ? Texts.Fill(language, "ack-no-files")
+        : Lines(reply.Files.Select(file => reply.Unassigned.Contains(file.OriginalName)
+            ? Texts.Fill(language, "ack-file-unassigned", ("name", file.OriginalName), ("size", Texts.Number(file.Size)))
+            : Texts.Fill(language, "ack-file", ("name", file.OriginalName), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file)))));
+
+    static string ItemOf(Reply reply, EvidenceFile file)
+    {
+        var codes = ReplyForm.CodesIn(file.OriginalName).Where(code => reply.Items.Any(item => item.Code == code)).ToList();
+        return codes.Count > 0 ? string.Join(", ", codes) : reply.Items.Count > 0 ? reply.Items[0].Code : "";
+    }
+
+    static string Missing(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, Language language)
+    {
+        if (reply.IsLate)
+        {
+            return Texts.Fill(language, "ack-late", ("closed", round.Local(call.ClosedAt ?? call.ClosesAt)));
+        }
+
+        var open = items.Where(item => item.IsOutstanding).ToList();
+        return open.Count == 0
+            ? Texts.Fill(language, "ack-complete")
+            : Texts.Fill(language, "ack-missing", ("due", round.Local(open.Min(item => item.DueAt))), ("items", Lines(open.Select(item => $"{item.Code}  {TextOf(round, item.Code, language)}"))));
+    }
+
+    static string OpenCall(OpenCall open, bool isNamed, Language language)
+    {
+        var items = Lines(open.Outstanding.Select(item => Texts.Fill(
+            language, "reminder-item", ("code", item.Code), ("text", TextOf(open.Round, item.Code, language)), ("due", open.Round.Local(item.DueAt)))));
+        return isNamed
+            ? Texts.Fill(language, "reminder-call", ("organisation", NameOf(open.Round, open.Call, language)), ("round", open.Round.Round.Title)) + "\n" + items
+            : items;
+    }
+
+    static string Why(RoundInPlan round, DataCall call, NextStep step, Language language) => Texts.Fill(
+        language,
+        step.Audience switch
+        {
+            Audience.FocalPoint => "why-focal",
+            Audience.Head => "why-head",
+            Audience.Signatory => "why-signatory",
+            _ => throw new InvalidOperationException($"Nobody is {step.Audience}."),
+        },
+        ("organisation", NameOf(round, call, language)),
+        ("sent", round.Local(call.SentAt ?? call.DueAt)));
+
+    static string Next(RoundInPlan round, DataCall call, NextStep step, Language language)
+    {
+        var organisation = NameOf(round, call, language);
+        if (step.NextReminderAt is not { } at)
+        {
+            return Texts.Fill(language, "next-close", ("at", round.Local(call.ClosesAt)));
+        }
+
+        var moment = round.Local(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
+        return step.NextAudience switch
+        {
+            Audience.Head => Texts.Fill(language, "next-head", ("at", moment), ("organisation", organisation)),
+            Audience.Signatory => Texts.Fill(language, "next-signatory", ("at", moment)),
+            _ => Texts.Fill(language, "next-reminder", ("at", moment)),
+        };
+    }
+
+    static string WithoutToken(string subject, string callId) => subject.Replace($" [{callId}]", "", StringComparison.OrdinalIgnoreCase).Trim();
+
+    static string NameOf(RoundInPlan round, DataCall call, Language language)
+    {
+        var organisation = round.Plan.Organisation(call.Organisation);
+        return language == Language.Ms ? organisation.NameMs ?? organisation.Name : organisation.Name;
+    }
+
+    static string TextOf(RoundInPlan round, string code, Language language)
+    {
+        var recommendation = round.Plan.Recommendation(code);
+        return language == Language.Ms ? recommendation.TextMs ?? recommendation.Text : recommendation.Text;
+    }
+
+    static string Closing(Plan plan, Language language)
+    {
+        var secretariat = plan.Organisation(plan.Cycle.Secretariat);
+        return Texts.Fill(language, "closing-words", ("secretariat", language == Language.Ms ? secretariat.NameMs ?? secretariat.Name : secretariat.Name));
+    }
+
+    static string Lines(IEnumerable<string> lines) => string.Join("\n", lines.Select(line => $"- {line}"));
+
+    static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+}

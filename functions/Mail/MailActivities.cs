@@ -1,0 +1,157 @@
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Evidence;
+using Assessment.Register;
+using Assessment.Review;
+using Assessment.Teams;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Assessment.Mail;
+
+/// <summary>A mail that a person must decide about: nobody asked for it, or nobody knows its sender.</summary>
+[Table("HeldMails")]
+public sealed record HeldMail
+{
+    public required string MessageId { get; init; }
+    public required string CardKey { get; init; }
+
+    /// <summary>The call it seems to belong to, if any.</summary>
+    public string? CallId { get; init; }
+    public required string Reason { get; init; }
+    public bool IsSettled { get; init; }
+}
+
+public sealed class MailActivities(
+    Register.Register register, PlanStore plans, IMailbox mailbox, EvidenceDesk evidence, CardDesk cards, Ledger ledger, TimeProvider clock)
+{
+    /// <summary>What is new since the last look, and held mails that a person has decided about meanwhile.</summary>
+    [Function(nameof(ReadInbox))]
+    public async Task<InboxLook> ReadInbox([ActivityTrigger] string cycleId, CancellationToken cancellation)
+    {
+        var cycle = await plans.Running(cycleId, cancellation);
+        var page = await mailbox.Read(cycle.MailCursor, cancellation);
+        var decided = new List<string>();
+        foreach (var held in await register.All<HeldMail>(cycleId, cancellation))
+        {
+            if (!held.IsSettled && await cards.Decision(cycleId, held.CardKey, cancellation) is not null)
+            {
+                decided.Add(held.MessageId);
+            }
+        }
+
+        return new InboxLook(cycleId, cycle.ClosedAt is not null && page.MessageIds.Count == 0, [.. decided, .. page.MessageIds], page.Cursor);
+    }
+
+    [Function(nameof(KeepCursor))]
+    public Task KeepCursor([ActivityTrigger] InboxLook look, CancellationToken cancellation)
+        => register.Update<RunningCycle>(look.CycleId, "cycle", cycle => cycle with { MailCursor = look.Cursor }, cancellation);
+
+    /// <summary>Finds the call of a mail and files it there; what cannot be matched or trusted is held for a person, never dropped.</summary>
+    [Function(nameof(FileMail))]
+    public async Task<FiledMail> FileMail([ActivityTrigger] MailToFile mail, CancellationToken cancellation)
+    {
+        var plan = await plans.Read(mail.CycleId, cancellation);
+        var message = await mailbox.Open(mail.MessageId, cancellation);
+        var key = ThreadKey.Of(mail.MessageId);
+        await ledger.Note(mail.CycleId, $"received-{key}", "MailReceived", mail.CycleId, message.From.Address, $"{message.Subject} ({message.Attachments.Count} files)", clock);
+
+        if (await register.Find<HeldMail>(mail.CycleId, key, cancellation) is { } held)
+        {
+            return await Settle(mail, message, held, cancellation);
+        }
+
+        var match = MailMatching.Match(await Facts(mail.CycleId, message, cancellation));
+        if (match.CallId is null)
+        {
+            return await Hold(plan, mail, message, null, match.By, cancellation);
+        }
+
+        var call = await register.Find<DataCall>(match.CallId, "call", cancellation);
+        return call is not null && MailMatching.Sender(plan, call.Organisation, message.From.Address) is not null
+            ? new FiledMail(await evidence.File(match.CallId, message, cancellation))
+            : await Hold(plan, mail, message, match.CallId, $"{message.From.Address} is nobody whom {call?.Organisation ?? "the plan"} has named.", cancellation);
+    }
+
+    async Task<ThreadFacts> Facts(string cycleId, IncomingMail message, CancellationToken cancellation) => new(
+        await CallOfThread(cycleId, [message.ConversationId], cancellation),
+        await CallOfThread(cycleId, [.. new[] { message.InReplyTo }.OfType<string>(), .. message.References.Reverse()], cancellation),
+        await CallOfToken(message.Subject, cancellation));
+
+    async Task<string?> CallOfThread(string cycleId, IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        foreach (var id in ids.Where(id => id.Length > 0))
+        {
+            if (await register.Find<MailThread>(cycleId, ThreadKey.Of(id), cancellation) is { } thread
+                && await register.Find<DataCall>(thread.CallId, "call", cancellation) is { } call)
+            {
+                return call.Id;
+            }
+        }
+
+        return null;
+    }
+
+    async Task<string?> CallOfToken(string subject, CancellationToken cancellation)
+    {
+        foreach (var token in MailMatching.TokensIn(subject).Where(token => token.Length <= 100))
+        {
+            if (await register.Find<DataCall>(token, "call", cancellation) is { } call)
+            {
+                return call.Id;
+            }
+        }
+
+        return null;
+    }
+
+    async Task<FiledMail> Hold(Plan plan, MailToFile mail, IncomingMail message, string? callId, string reason, CancellationToken cancellation)
+    {
+        var key = ThreadKey.Of(mail.MessageId);
+        var card = HeldMailCards.For(plan, message, callId, reason, clock.GetUtcNow());
+        await ledger.Note(mail.CycleId, $"held-{key}", "MailHeld", callId ?? mail.CycleId, message.From.Address, $"{message.Subject}: held for a person.", clock, reason);
+        await cards.Ask(mail.CycleId, card, cancellation);
+        await register.Insert(mail.CycleId, key, new HeldMail { MessageId = mail.MessageId, CardKey = card.Key, CallId = callId, Reason = reason }, cancellation);
+        return new FiledMail(null);
+    }
+
+    async Task<FiledMail> Settle(MailToFile mail, IncomingMail message, HeldMail held, CancellationToken cancellation)
+    {
+        if (await cards.Decision(mail.CycleId, held.CardKey, cancellation) is not { } decision)
+        {
+            return new FiledMail(null);
+        }
+
+        var key = ThreadKey.Of(mail.MessageId);
+        var callId = decision.Choice switch
+        {
+            Choice.Accept => held.CallId,
+            Choice.Assign => decision.Reason?.Trim(),
+            _ => null,
+        };
+        var call = callId is null ? null : await register.Find<DataCall>(callId, "call", cancellation);
+        var outcome = call is null ? "not filed" : $"filed with {call.Id}";
+        await ledger.Note(mail.CycleId, $"settled-{key}", "HeldMailSettled", call?.Id ?? mail.CycleId, decision.By, $"{message.Subject}: {outcome}.", clock, decision.Reason);
+        var instance = call is null ? null : await evidence.File(call.Id, message, cancellation);
+        await register.Update<HeldMail>(mail.CycleId, key, current => current with { IsSettled = true }, cancellation);
+        return new FiledMail(instance);
+    }
+}
+
+public static class HeldMailCards
+{
+    /// <summary>What is to become of a held mail, with the facts that a person needs.</summary>
+    public static Card For(Plan plan, IncomingMail message, string? callId, string reason, DateTimeOffset now) => new()
+    {
+        Key = $"held-{ThreadKey.Of(message.MessageId)}",
+        Kind = CardKind.HeldMail,
+        For = [.. plan.People.Where(person => person.Role == Role.Secretariat && person.IsValidOn(Zone.Of(plan.Cycle.TimeZone).DayOf(now))).Select(person => person.Id).Order(StringComparer.Ordinal)],
+        Instance = Address.OfMailbox(plan.Cycle.Id),
+        About = callId ?? plan.Cycle.Id,
+        Title = $"A mail from {message.From.Address} is held",
+        Text = reason,
+        Facts = [new("Subject", message.Subject), new("Received", Zone.Of(plan.Cycle.TimeZone).Write(message.ReceivedAt)), new("Files", string.Join(", ", message.Attachments.Select(file => file.FileName)))],
+        Buttons = callId is null
+            ? [new(Choice.Assign, "Assign to the data call named in the reason", NeedsReason: true), new(Choice.Reject, "Reject", NeedsReason: true)]
+            : [new(Choice.Accept, "Accept"), new(Choice.Reject, "Reject", NeedsReason: true)],
+    };
+}

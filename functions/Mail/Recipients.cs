@@ -1,0 +1,62 @@
+using System.Globalization;
+using Assessment.Cycle;
+using Assessment.DataCalls;
+
+namespace Assessment.Mail;
+
+/// <summary>Who receives a mail of a call, and in which language: that of the first addressee.</summary>
+public sealed record Recipients(IReadOnlyList<Person> Addressees, IReadOnlyList<Person> Copies)
+{
+    public Language Language => Addressees[0].Language;
+
+    public IReadOnlyList<MailAddress> To => [.. Addressees.Select(AddressOf)];
+
+    public IReadOnlyList<MailAddress> Cc => [.. Copies.Select(AddressOf)];
+
+    /// <summary>The people of an audience, those one step down in copy. Where a role is vacant that day, the next one down stands in, so that no mail goes nowhere.</summary>
+    public static Recipients Of(RoundInPlan round, DataCall call, Audience audience, DateTimeOffset now)
+    {
+        var focal = round.People(Role.FocalPoint, now, call.Organisation);
+        var alternates = round.People(Role.Alternate, now, call.Organisation);
+        var heads = round.People(Role.Head, now, call.Organisation);
+        var signatories = round.Plan.MinistryOf(call.Organisation) is { } ministry ? round.People(Role.Signatory, now, ministry.Code) : [];
+
+        return audience switch
+        {
+            Audience.Signatory when signatories.Count > 0 => new(signatories, [.. heads, .. focal]),
+            Audience.Signatory or Audience.Head when heads.Count > 0 => new(heads, [.. focal, .. alternates]),
+            _ when focal.Count > 0 => new(focal, alternates),
+            _ when alternates.Count > 0 => new(alternates, []),
+            _ when heads.Count > 0 => new(heads, []),
+            _ => new(round.People(Role.Secretariat, now), []),
+        };
+    }
+
+    public OutgoingMail Mail(MailKind kind, string key, string about, string subject, string text) => new()
+    {
+        Kind = kind,
+        Key = key,
+        To = To,
+        Cc = Cc,
+        Subject = subject,
+        Text = text,
+        About = about,
+    };
+
+    static MailAddress AddressOf(Person person) => new(person.Name, person.Email);
+}
+
+/// <summary>A call with what is outstanding in it.</summary>
+public sealed record OpenCall(RoundInPlan Round, DataCall Call, IReadOnlyList<Item> Outstanding);
+
+/// <summary>Everything that one person is reminded of on one day. The leading call is the one whose reminder fell due.</summary>
+public sealed record ReminderDigest(string Key, OpenCall Leading, IReadOnlyList<OpenCall> Calls)
+{
+    /// <summary>One key per person and day, so that the second reminder of a day finds the first. In a cycle of minutes a day is too long: there each step has its own.</summary>
+    public static string KeyOf(RoundInPlan round, Person addressee, NextStep step, DateTimeOffset now)
+    {
+        var isInDays = round.Plan.Reminders is var policy && policy.BeforeDue.All(lag => lag.IsInDays) && policy.AfterDue.All(after => after.After.IsInDays);
+        var when = isInDays ? round.Zone.DayOf(now).ToString("yyyyMMdd", CultureInfo.InvariantCulture) : $"{step.CallId}-{Slug.Of(step.ReminderId!)}";
+        return $"digest-{Slug.Of(addressee.Id)}-{when}";
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Assessment.Cycle;
+using YamlDotNet.Serialization;
+
+namespace Assessment.Mail;
+
+/// <summary>The words of the mails, one file per language, with {placeholders}.</summary>
+public static partial class Texts
+{
+    static readonly Lazy<Dictionary<string, string>> English = new(() => Load("en"));
+    static readonly Lazy<Dictionary<string, string>> Malay = new(() => Load("ms"));
+
+    public static IReadOnlyDictionary<string, string> Of(Language language) => language switch
+    {
+        Language.En => English.Value,
+        Language.Ms => Malay.Value,
+        _ => throw new InvalidOperationException($"There are no texts in {language}."),
+    };
+
+    /// <summary>A text with its placeholders filled; one that is left over is an error, not a hole in a letter.</summary>
+    public static string Fill(Language language, string key, params (string Name, string Value)[] values)
+    {
+        var template = Of(language).TryGetValue(key, out var found) ? found : throw new InvalidOperationException($"There is no text '{key}' in {language}.");
+        var filled = Placeholder().Replace(template, match =>
+            values.FirstOrDefault(value => value.Name == match.Groups["name"].Value).Value
+            ?? throw new InvalidOperationException($"The text '{key}' in {language} wants {match.Value}."));
+        return BlankLines().Replace(filled, "\n\n").Trim();
+    }
+
+    public static IReadOnlySet<string> PlaceholdersOf(string template) => Placeholder().Matches(template).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+
+    public static string Number(decimal value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    static Dictionary<string, string> Load(string language)
+    {
+        var assembly = typeof(Texts).Assembly;
+        using var stream = assembly.GetManifestResourceStream($"Assessment.Mail.Texts.{language}.yaml")
+            ?? throw new InvalidOperationException($"The texts in '{language}' are not part of this build.");
+        using var reader = new StreamReader(stream);
+        return new DeserializerBuilder().Build().Deserialize<Dictionary<string, string>>(reader.ReadToEnd().ReplaceLineEndings("\n"));
+    }
+
+    [GeneratedRegex(@"\{(?<name>[a-z]+)\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\n{3,}")]
+    private static partial Regex BlankLines();
+}

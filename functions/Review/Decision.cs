@@ -1,0 +1,61 @@
+using Assessment.Durable;
+using Assessment.Register;
+using Assessment.Teams;
+using Microsoft.DurableTask;
+
+namespace Assessment.Review;
+
+/// <summary>What a person decided on a card. The first one wins.</summary>
+[Table("Decisions")]
+public sealed record Decision
+{
+    public required string CardKey { get; init; }
+
+    /// <summary>One of the words in <see cref="Choice"/>.</summary>
+    public required string Choice { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public string? Reason { get; init; }
+
+    public bool IsFavourable => Choice is Review.Choice.Release or Review.Choice.Accept or Review.Choice.Grant or Review.Choice.Sign or Review.Choice.Endorse;
+}
+
+/// <summary>The words on the buttons' wire.</summary>
+public static class Choice
+{
+    public const string Release = "release";
+    public const string Hold = "hold";
+    public const string Accept = "accept";
+    public const string Return = "return";
+    public const string Grant = "grant";
+    public const string Refuse = "refuse";
+    public const string Sign = "sign";
+    public const string Endorse = "endorse";
+    public const string Decline = "decline";
+    public const string Assign = "assign";
+    public const string Reject = "reject";
+}
+
+/// <summary>A decision that an orchestration waits for, and until when.</summary>
+public sealed record DecisionRequest(string CycleId, string CardKey, DateTime Until);
+
+/// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next.</summary>
+public sealed record DecisionLook(Decision? Decision, DateTime LookAgain);
+
+public static class DecisionExtensions
+{
+    /// <summary>Waits until the decision is there (reminding its person on the way) or its time is over; then null.</summary>
+    public static async Task<Decision?> Decision(this TaskOrchestrationContext context, PendingNews news, DecisionRequest request)
+    {
+        while (true)
+        {
+            var look = await context.CallActivityAsync<DecisionLook>(nameof(ReviewActivities.LookForDecision), request, Policies.Effect);
+            if (look.Decision is not null || context.CurrentUtcDateTime >= request.Until)
+            {
+                return look.Decision;
+            }
+
+            await news.ArrivedBefore(look.LookAgain);
+        }
+    }
+}

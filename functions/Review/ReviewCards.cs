@@ -1,0 +1,77 @@
+using System.Globalization;
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Evidence;
+using Assessment.Mail;
+using Assessment.Teams;
+
+namespace Assessment.Review;
+
+/// <summary>The questions that a data call puts to the secretariat.</summary>
+public static class ReviewCards
+{
+    /// <summary>Accept or return one answer; the card shows exactly what the decision is about.</summary>
+    public static Card Review(RoundInPlan round, DataCall call, Item item, DateTimeOffset now)
+    {
+        var answer = item.Answer ?? throw new InvalidOperationException($"{item.CallId}/{item.Code} has no answer to review.");
+        return new Card
+        {
+            Key = item.ReviewKey,
+            Kind = CardKind.ReviewItem,
+            For = Officers(round, now),
+            Instance = call.Instance,
+            About = $"{call.Id}/{item.Code}",
+            Title = $"{call.Organisation}: answer {item.Version} to {item.Code}",
+            Text = answer.Narrative ?? (answer.NothingToReport is { } reason ? $"Nothing to report: {reason}" : "No text; figures or files only."),
+            Facts = [.. Facts(round, call, item, answer)],
+            Buttons = [new(Choice.Accept, "Accept"), new(Choice.Return, "Return", NeedsReason: true)],
+        };
+    }
+
+    public static Card Extension(RoundInPlan round, DataCall call, Item item, ExtensionRequest extension, DateTimeOffset now) => new()
+    {
+        Key = extension.CardKey,
+        Kind = CardKind.ExtensionRequest,
+        For = Officers(round, now),
+        Instance = call.Instance,
+        About = $"{call.Id}/{item.Code}",
+        Title = $"{call.Organisation}: more time for {item.Code} until {extension.Until:yyyy-MM-dd}?",
+        Text = extension.Reason,
+        Facts = [new("Due now", round.Local(item.DueAt)), new("Round goes on without it after", round.Local(round.Round.SignOffBy))],
+        Buttons = [new(Choice.Grant, "Grant"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
+    };
+
+    static List<string> Officers(RoundInPlan round, DateTimeOffset now) => [.. round.People(Role.Secretariat, now).Select(person => person.Id)];
+
+    static IEnumerable<CardFact> Facts(RoundInPlan round, DataCall call, Item item, Answer answer)
+    {
+        yield return new CardFact("Received", $"{round.Local(answer.ReceivedAt)} from {answer.SentBy}");
+        foreach (var figure in answer.Figures)
+        {
+            yield return new CardFact(figure.Indicator, FigureText(round, item, figure));
+        }
+
+        foreach (var missing in Letters.FiguresOf(round.Plan.Recommendation(item.Code), call.Organisation).Where(indicator => answer.Figures.All(figure => figure.Indicator != indicator.Id)))
+        {
+            yield return new CardFact(missing.Id, "not stated");
+        }
+
+        foreach (var file in answer.Files)
+        {
+            yield return new CardFact("File", $"{file.OriginalName}, {Texts.Number(file.Size)} bytes, SHA-256 {file.Sha256[..12]}…");
+        }
+    }
+
+    static string FigureText(RoundInPlan round, Item item, Figure figure)
+    {
+        if (figure.NotAvailableBecause is { } because)
+        {
+            return $"not available: {because}" + (figure.PlannedBy is { } planned ? $"; planned by {planned:yyyy-MM-dd}" : "; no plan stated");
+        }
+
+        var lastYear = round.Plan.Recommendation(item.Code).Indicators.FirstOrDefault(indicator => indicator.Id == figure.Indicator)?.LastYear;
+        var value = figure.Value is { } number ? Texts.Number(number) : "no number";
+        return string.Create(CultureInfo.InvariantCulture, $"{value} {figure.Unit}, {figure.From:yyyy-MM-dd} to {figure.To:yyyy-MM-dd}, cut-off {figure.CutOff:yyyy-MM-dd}, {figure.Source ?? "no source"}")
+            + (lastYear is { } last ? $"; last year {Texts.Number(last)}" : "");
+    }
+}

@@ -1,0 +1,165 @@
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Register;
+using Assessment.Review;
+using Assessment.Submission;
+using Assessment.Teams;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Assessment.SignOff;
+
+public sealed class SignOffActivities(Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Ledger ledger, TimeProvider clock)
+{
+    /// <summary>Freezes what the ministry's calls have accepted, and asks its signatory about exactly that.</summary>
+    [Function(nameof(AskForSignature))]
+    public async Task<SignOffAsked> AskForSignature([ActivityTrigger] SignOffId id, CancellationToken cancellation)
+    {
+        var round = await plans.Round(id.RoundId, cancellation);
+        var ministry = MinistryOf(round, id);
+        var earlier = await register.Find<SignOffRow>(id.RoundId, id.Ministry, cancellation);
+        var items = await Accepted(round, ministry, cancellation);
+        var row = new SignOffRow
+        {
+            RoundId = id.RoundId,
+            Ministry = ministry.Code,
+            Status = items.Count == 0 ? SignOffStatus.NothingToSign : SignOffStatus.Open,
+            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } => earlier.Version, _ => earlier.Version + 1 },
+            Digest = Digest(items),
+            Items = [.. items.Select(item => $"{item.CallId}/{item.Code}")],
+        };
+
+        if (items.Count == 0)
+        {
+            await ledger.Note(round.CycleId, $"{id.RoundId}-{id.Ministry}-nothing-to-sign", "NothingToSign", id.RoundId, ministry.Code, $"{ministry.Code}: no item was accepted, so there is nothing to sign.", clock);
+            await register.Save(id.RoundId, id.Ministry, row, cancellation);
+            return new SignOffAsked(null);
+        }
+
+        await register.Save(id.RoundId, id.Ministry, row, cancellation);
+        var card = SignOffCards.For(round, id, ministry, row, items, clock.GetUtcNow());
+        await cards.Ask(round.CycleId, card, cancellation);
+        return new SignOffAsked(new DecisionRequest(round.CycleId, card.Key, round.Round.SignOffBy.UtcDateTime));
+    }
+
+    /// <summary>Records what the signatory decided. A signature over a digest that no longer holds is void, and the ministry is asked again.</summary>
+    [Function(nameof(RecordSignature))]
+    public async Task<SignOffOutcome> RecordSignature([ActivityTrigger] SignatureGiven given, CancellationToken cancellation)
+    {
+        var round = await plans.Round(given.Id.RoundId, cancellation);
+        var ministry = MinistryOf(round, given.Id);
+        var row = await register.Find<SignOffRow>(given.Id.RoundId, given.Id.Ministry, cancellation)
+            ?? throw new InvalidOperationException($"{given.Id.RoundId} has not asked {given.Id.Ministry} to sign.");
+        var items = await Accepted(round, ministry, cancellation);
+
+        return given.Decision switch
+        {
+            null => await Lapse(round, row, cancellation),
+            { Choice: Choice.Sign } decision when Digest(items) == row.Digest => await Sign(round, row, decision, cancellation),
+            { Choice: Choice.Sign } decision => await Void(round, row, decision, cancellation),
+            { } decision => await Refuse(round, given.Id, row, decision, cancellation),
+        };
+    }
+
+    async Task<SignOffOutcome> Sign(RoundInPlan round, SignOffRow row, Decision decision, CancellationToken cancellation)
+    {
+        await Note(round, row, "SignOffGiven", decision.By, $"{row.Ministry}: {row.Items.Count} items signed, digest {row.Digest}.", null);
+        await Settle(round, row, SignOffStatus.Signed, decision, cancellation);
+        return new SignOffOutcome(IsFinal: true, []);
+    }
+
+    async Task<SignOffOutcome> Lapse(RoundInPlan round, SignOffRow row, CancellationToken cancellation)
+    {
+        await Note(round, row, "SignOffLapsed", "system", $"{row.Ministry}: not signed by {round.Local(round.Round.SignOffBy)}.", "The round goes on; the items are stated as missing.");
+        await Settle(round, row, SignOffStatus.Lapsed, null, cancellation);
+        return new SignOffOutcome(IsFinal: true, []);
+    }
+
+    async Task<SignOffOutcome> Void(RoundInPlan round, SignOffRow row, Decision decision, CancellationToken cancellation)
+    {
+        await Note(round, row, "SignOffVoid", decision.By, $"{row.Ministry}: the signature covers digest {row.Digest}, but the items have changed since.", "The ministry is asked again.");
+        await Settle(round, row, SignOffStatus.Refused, decision, cancellation);
+        return new SignOffOutcome(IsFinal: false, []);
+    }
+
+    /// <summary>Sends the refused items back to the organisations that answered them; their calls run again under new instances.</summary>
+    async Task<SignOffOutcome> Refuse(RoundInPlan round, SignOffId id, SignOffRow row, Decision decision, CancellationToken cancellation)
+    {
+        await Note(round, row, "SignOffRefused", decision.By, $"{row.Ministry}: refused.", decision.Reason);
+        var shown = new List<Item>();
+        foreach (var (callId, code) in row.Items.Select(item => (item[..item.IndexOf('/', StringComparison.Ordinal)], item[(item.IndexOf('/', StringComparison.Ordinal) + 1)..])))
+        {
+            shown.Add(await register.Find<Item>(callId, code, cancellation) ?? throw new InvalidOperationException($"There is no item {callId}/{code}."));
+        }
+
+        var refused = SignOffRules.Refused(decision.Reason, shown);
+        var reopened = new List<ReopenedCall>();
+        foreach (var group in shown.Where(item => refused.ContainsKey(item.Code)).GroupBy(item => item.CallId).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            reopened.Add(await Reopen(round, group.Key, [.. group], refused, decision, row.Version, cancellation));
+        }
+
+        await Settle(round, row, SignOffStatus.Refused, decision, cancellation);
+        return new SignOffOutcome(IsFinal: false, reopened);
+    }
+
+    async Task<ReopenedCall> Reopen(
+        RoundInPlan round, string callId, IReadOnlyList<Item> items, IReadOnlyDictionary<string, string> refused, Decision decision, int version, CancellationToken cancellation)
+    {
+        var call = await calls.Call(callId, cancellation);
+        var due = round.CalendarOf(call.Organisation, decision.At).Add(decision.At, round.Plan.Reminders.ReturnWithin, round.Plan.Cycle.OfficeCloses);
+        var limit = due < round.Round.SignOffBy ? due : round.Round.SignOffBy;
+        var instance = $"{callId}-r{version}";
+        foreach (var item in items)
+        {
+            await ledger.Note(round.CycleId, $"{instance}-{Slug.Of(item.Code)}-reopened", "ItemReturned", $"{callId}/{item.Code}", decision.By, $"{call.Organisation}, {item.Code}: reopened, the ministry refused to sign it.", clock, refused[item.Code]);
+            await register.Update<Item>(callId, item.Code, current => current.Status == ItemStatus.Accepted ? ItemRules.Returned(current, decision, refused[item.Code], limit) : current, cancellation);
+        }
+
+        await register.Update<DataCall>(callId, "call", current => current.Instance == instance
+            ? current
+            : current with { Status = CallStatus.Sent, Instance = instance, ClosesAt = limit, ClosedAt = null }, cancellation);
+        return new ReopenedCall(callId, instance);
+    }
+
+    /// <summary>The accepted items of a ministry and its agencies in this round.</summary>
+    async Task<List<Item>> Accepted(RoundInPlan round, Organisation ministry, CancellationToken cancellation)
+    {
+        var accepted = new List<Item>();
+        foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct().Where(code => round.Plan.MinistryOf(code) == ministry).Order(StringComparer.Ordinal))
+        {
+            var items = await calls.Items(Address.OfCall(round.Address, round.Plan.Organisation(organisation)), round.Plan, cancellation);
+            accepted.AddRange(items.Where(item => item.Status == ItemStatus.Accepted));
+        }
+
+        return accepted;
+    }
+
+    static string Digest(IReadOnlyList<Item> items) => SignOffDigest.Of(items.Select(item => (item.CallId, item.Code, item.Answer!)));
+
+    static Organisation MinistryOf(RoundInPlan round, SignOffId id) => round.Plan.Organisations.First(organisation => organisation.Slug == id.Ministry);
+
+    Task Note(RoundInPlan round, SignOffRow row, string kind, string who, string what, string? why)
+        => ledger.Note(round.CycleId, $"{row.RoundId}-{Slug.Of(row.Ministry)}-{kind}-{row.Version}", kind, row.RoundId, who, what, clock, why);
+
+    Task Settle(RoundInPlan round, SignOffRow row, SignOffStatus status, Decision? decision, CancellationToken cancellation)
+        => register.Save(row.RoundId, Slug.Of(row.Ministry), row with { Status = status, By = decision?.By, At = decision?.At, Reason = decision?.Reason }, cancellation);
+}
+
+public static class SignOffCards
+{
+    /// <summary>Everything that a signature covers, item by item, with the digest.</summary>
+    public static Card For(RoundInPlan round, SignOffId id, Organisation ministry, SignOffRow row, IReadOnlyList<Item> items, DateTimeOffset now) => new()
+    {
+        Key = $"{Address.OfSignOff(id.RoundId, id.Ministry)}-v{row.Version}",
+        Kind = CardKind.SignOff,
+        For = [.. round.People(Role.Signatory, now, ministry.Code).Select(person => person.Id)],
+        Instance = Address.OfSignOff(id.RoundId, id.Ministry),
+        About = $"{id.RoundId}/{ministry.Code}",
+        Title = $"{ministry.Name}: sign {items.Count} items of {round.Round.Title}?",
+        Text = $"Your signature covers exactly the items below, under digest {row.Digest}. To refuse, name the items: R12: reason; R05: reason.",
+        Facts = [.. items.Select(item => new CardFact($"{item.Code}, {OrganisationOf(item, id)}", item.Answer!.Narrative ?? item.Answer.NothingToReport ?? $"{item.Answer.Files.Count} files"))],
+        Buttons = [new(Choice.Sign, "Sign"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
+    };
+
+    static string OrganisationOf(Item item, SignOffId id) => item.CallId[(id.RoundId.Length + 1)..].ToUpperInvariant();
+}

@@ -1,0 +1,31 @@
+using Assessment.Register;
+
+namespace Assessment.SignOff;
+
+public enum SignOffStatus
+{
+    Open,
+    Signed,
+    Refused,
+    Lapsed,
+    NothingToSign,
+}
+
+/// <summary>A ministry's sign-off in a round: exactly which items, under which digest.</summary>
+[Table("SignOffs")]
+public sealed record SignOffRow
+{
+    public required string RoundId { get; init; }
+    public required string Ministry { get; init; }
+    public required SignOffStatus Status { get; init; }
+
+    /// <summary>Counts the questions to the signatory: each shows its own digest.</summary>
+    public int Version { get; init; }
+    public string Digest { get; init; } = "";
+
+    /// <summary>The items it covers, as call id, slash, code.</summary>
+    public IReadOnlyList<string> Items { get; init; } = [];
+    public string? By { get; init; }
+    public DateTimeOffset? At { get; init; }
+    public string? Reason { get; init; }
+}

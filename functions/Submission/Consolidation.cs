@@ -1,0 +1,157 @@
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Evidence;
+using Assessment.Register;
+using Assessment.Review;
+using Assessment.SignOff;
+
+namespace Assessment.Submission;
+
+/// <summary>One item of a round with all that decides whether it may be submitted.</summary>
+public sealed record ItemInRound(Organisation Organisation, Item Item, SignOffRow? SignOff)
+{
+    public bool IsPartner => Organisation.Kind == OrganisationKind.Partner;
+
+    bool IsSigned => SignOff is { Status: SignOffStatus.Signed } && SignOff.Items.Contains($"{Item.CallId}/{Item.Code}");
+
+    /// <summary>Accepted, and signed by the ministry where there is one to sign.</summary>
+    public bool MayBeSubmitted => Item.Status == ItemStatus.Accepted && (IsPartner || IsSigned);
+
+    /// <summary>Why it is not in, in words.</summary>
+    public string WhyNot => Item.Status == ItemStatus.Accepted
+        ? $"the answer was accepted, but {SignOff?.Ministry ?? "the ministry"} has not signed it"
+        : Item.Reason ?? "no answer was received";
+}
+
+/// <summary>Collects what a round submits: accepted and signed items only, and in plain words what is missing.</summary>
+public static class Consolidation
+{
+    public static SubmissionContent Of(RoundInPlan round, IReadOnlyList<ItemInRound> items, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement, int version, DateTimeOffset now)
+    {
+        var submitted = items.Where(item => item.MayBeSubmitted).ToList();
+        var evidence = EvidenceOf(submitted);
+        var recommendations = round.Plan.Recommendations
+            .Where(recommendation => items.Any(item => item.Item.Code == recommendation.Code))
+            .Select(recommendation => Recommendation(round, recommendation, [.. items.Where(item => item.Item.Code == recommendation.Code)], evidence))
+            .ToList();
+        return new SubmissionContent
+        {
+            CycleId = round.CycleId,
+            CycleTitle = round.Plan.Cycle.Title,
+            RoundId = round.Round.Id,
+            RoundTitle = round.Round.Title,
+            From = round.Round.CoversFrom,
+            To = round.Round.CoversTo,
+            Version = version,
+            PreparedAt = now,
+            TimeZone = round.Plan.Cycle.TimeZone,
+            Secretariat = round.Plan.Organisation(round.Plan.Cycle.Secretariat).Name,
+            Contact = $"{round.Plan.Organisation(round.Plan.Cycle.Secretariat).Name}, {round.Plan.Cycle.Mailbox}",
+            Illustrative = round.Plan.Cycle.Illustrative,
+            Recommendations = recommendations,
+            Evidence = evidence,
+            SignOffs = [.. signOffs.Where(row => row.Status == SignOffStatus.Signed).OrderBy(row => row.Ministry, StringComparer.Ordinal).Select(row => Signature(round, row))],
+            Endorsement = endorsement is { IsFavourable: true } ? new SubmittedEndorsement(NameOf(round, endorsement.By), endorsement.At) : null,
+            Gaps = Gaps(round, items, signOffs, endorsement),
+        };
+    }
+
+    static SubmittedRecommendation Recommendation(RoundInPlan round, Recommendation recommendation, IReadOnlyList<ItemInRound> items, IReadOnlyList<SubmittedEvidence> evidence)
+    {
+        var submitted = items.Where(item => item.MayBeSubmitted).ToList();
+        return new SubmittedRecommendation
+        {
+            Code = recommendation.Code,
+            New = recommendation.New,
+            Text = recommendation.Text,
+            Pillars = recommendation.Pillars,
+            Lead = recommendation.Lead,
+            Supporting = recommendation.Supporting,
+            Answers = [.. submitted.Select(item => Answer(round, item, evidence))],
+            Figures = [.. submitted.SelectMany(item => item.Item.Answer!.Figures.Select(figure => Figure(item, recommendation, figure)))],
+            Missing = [.. items.Where(item => !item.MayBeSubmitted).Select(item => new MissingAnswer(item.Organisation.Code, item.Organisation.Name, item.WhyNot))],
+        };
+    }
+
+    static SubmittedAnswer Answer(RoundInPlan round, ItemInRound item, IReadOnlyList<SubmittedEvidence> evidence)
+    {
+        var answer = item.Item.Answer!;
+        return new SubmittedAnswer
+        {
+            Organisation = item.Organisation.Code,
+            OrganisationName = item.Organisation.Name,
+            IsPartner = item.IsPartner,
+            Narrative = answer.Narrative,
+            NothingToReport = answer.NothingToReport,
+            Evidence = [.. answer.Files.Select(file => evidence.First(submitted => submitted.File.Sha256 == file.Sha256).Number).Distinct().Order(StringComparer.Ordinal)],
+            ReceivedAt = answer.ReceivedAt,
+            AcceptedAt = item.Item.DecidedAt!.Value,
+            AcceptedBy = NameOf(round, item.Item.DecidedBy!),
+        };
+    }
+
+    static SubmittedFigure Figure(ItemInRound item, Recommendation recommendation, Figure figure)
+    {
+        var indicator = recommendation.Indicators.First(indicator => indicator.Id == figure.Indicator);
+        return new SubmittedFigure
+        {
+            Organisation = item.Organisation.Code,
+            Indicator = indicator.Id,
+            Name = indicator.Name,
+            LastYear = indicator.LastYear,
+            Figure = figure,
+        };
+    }
+
+    /// <summary>Each file once, whoever refers to it, numbered in the order of recommendations, organisations and names.</summary>
+    static List<SubmittedEvidence> EvidenceOf(IReadOnlyList<ItemInRound> submitted)
+    {
+        var files = submitted
+            .SelectMany(item => item.Item.Answer!.Files.Select(file => (Item: item, File: file)))
+            .GroupBy(pair => pair.File.Sha256)
+            .ToList();
+        return
+        [
+            .. files.Select((group, index) =>
+            {
+                var (item, file) = group.First();
+                var number = $"E-{index + 1:0000}";
+                return new SubmittedEvidence
+                {
+                    Number = number,
+                    PackageName = $"evidence/{number}-{FileNames.Safe(file.OriginalName)}",
+                    File = file,
+                    OrganisationName = item.Organisation.Name,
+                    Recommendations = [.. group.Select(pair => pair.Item.Item.Code).Distinct().Order(StringComparer.Ordinal)],
+                };
+            }),
+        ];
+    }
+
+    static SubmittedSignOff Signature(RoundInPlan round, SignOffRow row) => new()
+    {
+        Ministry = row.Ministry,
+        MinistryName = round.Plan.Organisation(row.Ministry).Name,
+        SignedBy = NameOf(round, row.By!),
+        SignedAt = row.At!.Value,
+        Digest = row.Digest,
+        Items = row.Items,
+    };
+
+    static List<string> Gaps(RoundInPlan round, IReadOnlyList<ItemInRound> items, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement)
+    {
+        var gaps = items.Where(item => !item.MayBeSubmitted)
+            .Select(item => $"{item.Item.Code}, {item.Organisation.Name}: {item.WhyNot}.")
+            .Concat(signOffs.Where(row => row.Status == SignOffStatus.Lapsed).OrderBy(row => row.Ministry, StringComparer.Ordinal)
+                .Select(row => $"{round.Plan.Organisation(row.Ministry).Name} did not sign by {round.Local(round.Round.SignOffBy)}."))
+            .ToList();
+        if (round.Round.EndorsementBy is { } by && endorsement is not { IsFavourable: true })
+        {
+            gaps.Add(endorsement is null ? $"The council did not endorse the draft by {round.Local(by)}." : $"The council did not endorse the draft: {endorsement.Reason}");
+        }
+
+        return gaps;
+    }
+
+    static string NameOf(RoundInPlan round, string personId) => round.Person(personId)?.Name ?? personId;
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Evidence;
+using Assessment.Mail;
+using Assessment.Register;
+using Assessment.Review;
+using Assessment.SignOff;
+using Assessment.Teams;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Assessment.Submission;
+
+/// <summary>What was consolidated, and how far the ledger had come: exactly this is released and sealed.</summary>
+public sealed record Draft(SubmissionContent Content, long LedgerLength);
+
+public sealed class SubmissionActivities(
+    Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Outbox outbox, IEvidenceStore store, Ledger ledger, ECDsa sealingKey, TimeProvider clock)
+{
+    /// <summary>A correction of a package that was handed in would be version 2, a package of its own.</summary>
+    const int Version = 1;
+
+    [Function(nameof(AskForEndorsement))]
+    public async Task AskForEndorsement([ActivityTrigger] string roundId, CancellationToken cancellation)
+    {
+        var round = await plans.Round(roundId, cancellation);
+        var now = clock.GetUtcNow();
+        var content = await Collect(round, now, cancellation);
+        await cards.Ask(round.CycleId, RoundCards.Endorsement(round, Summary(content), Facts(content), now), cancellation);
+    }
+
+    /// <summary>Freezes what will be submitted and asks the secretariat to release it.</summary>
+    [Function(nameof(Consolidate))]
+    public async Task<DecisionRequest> Consolidate([ActivityTrigger] string roundId, CancellationToken cancellation)
+    {
+        var round = await plans.Round(roundId, cancellation);
+        var now = clock.GetUtcNow();
+        var content = await Collect(round, now, cancellation);
+        await ledger.Note(round.CycleId, $"{roundId}-consolidated-{Version}", "SubmissionConsolidated", roundId, "system", Summary(content), clock);
+
+        var head = await ledger.Head(round.CycleId);
+        using var draft = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Draft(content, head.Length), RegisterJson.Options));
+        await store.Store(DraftName(roundId), draft, cancellation);
+
+        var card = RoundCards.ReleaseSubmission(round, Summary(content), Facts(content), now);
+        await cards.Ask(round.CycleId, card, cancellation);
+        return new DecisionRequest(round.CycleId, card.Key, round.Round.HardDate.UtcDateTime);
+    }
+
+    /// <summary>Writes the package from the draft that was released, and signs its manifest.</summary>
+    [Function(nameof(Seal))]
+    public async Task Seal([ActivityTrigger] string roundId, CancellationToken cancellation)
+    {
+        var round = await plans.Round(roundId, cancellation);
+        var draft = await ReadDraft(roundId, cancellation);
+        var entries = new List<LedgerEntry>();
+        await foreach (var entry in ledger.Read(round.CycleId, cancellation: cancellation))
+        {
+            if (entry.Sequence > draft.LedgerLength)
+            {
+                break;
+            }
+
+            entries.Add(entry);
+        }
+
+        var name = StoredName(roundId);
+        await using var package = TemporaryFile.Open();
+        await SubmissionPackage.Write(package, draft.Content, entries, store, sealingKey, cancellation);
+        package.Position = 0;
+        var stored = await store.Store(name, package, cancellation);
+
+        await ledger.Note(round.CycleId, $"{roundId}-sealed-{Version}", "SubmissionSealed", roundId, "system", $"{PackageName(roundId)}: {draft.Content.Evidence.Count} files of evidence.", clock);
+        await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256 }, cancellation);
+    }
+
+    /// <summary>Hands the package in through its channel, or files it when the round stays in the country, and keeps the receipt.</summary>
+    [Function(nameof(HandIn))]
+    public async Task HandIn([ActivityTrigger] string roundId, CancellationToken cancellation)
+    {
+        var round = await plans.Round(roundId, cancellation);
+        var contact = round.People(Role.Secretariat, clock.GetUtcNow())[0];
+        var receipt = await outbox.Send(
+            round.CycleId, Letters.Submission(round, Version, PackageName(roundId), round.Running.PackageSha256!, round.Running.PackageName!, contact), cancellation);
+
+        var how = round.Round.SubmittedAbroad ? "SubmissionHandedIn" : "SubmissionFiled";
+        await ledger.Note(round.CycleId, $"{roundId}-handed-in-{Version}", how, roundId, "system", $"{PackageName(roundId)}, message {receipt.InternetMessageId}; the hard date is {round.Local(round.Round.HardDate)}.", clock);
+        await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.HandedIn, HandedInAt = running.HandedInAt ?? receipt.SentAt }, cancellation);
+    }
+
+    /// <summary>Nobody released the package in time: nothing is handed in, and everybody who can act is told.</summary>
+    [Function(nameof(ReportUnreleased))]
+    public async Task ReportUnreleased([ActivityTrigger] string roundId, CancellationToken cancellation)
+    {
+        var round = await plans.Round(roundId, cancellation);
+        var now = clock.GetUtcNow();
+        var text = $"The package of {round.Round.Title} was not released by {round.Local(round.Round.HardDate)}, so it was not handed in.";
+        await ledger.Note(round.CycleId, $"{roundId}-missed", "SubmissionMissed", roundId, "system", text, clock);
+        foreach (var person in round.People(Role.Secretariat, now).Concat(round.People(Role.Chair, now)))
+        {
+            await outbox.Send(round.CycleId, Letters.Alert(round.Plan, $"{roundId}-missed", roundId, person, $"{round.Round.Title} was not handed in", text), cancellation);
+        }
+
+        await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Missed }, cancellation);
+    }
+
+    async Task<SubmissionContent> Collect(RoundInPlan round, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var signOffs = await register.All<SignOffRow>(round.Address, cancellation);
+        var items = new List<ItemInRound>();
+        foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct())
+        {
+            var described = round.Plan.Organisation(organisation);
+            var ministry = round.Plan.MinistryOf(organisation);
+            var signOff = signOffs.FirstOrDefault(row => row.Ministry == ministry?.Code);
+            var answered = await calls.Items(Address.OfCall(round.Address, described), round.Plan, cancellation);
+            items.AddRange(answered.Select(item => new ItemInRound(described, item, signOff)));
+        }
+
+        var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address), cancellation);
+        return Consolidation.Of(round, InPlanOrder(round, items), signOffs, endorsement, Version, now);
+    }
+
+    /// <summary>By recommendation, and within one by the order in which the plan asks: the lead first.</summary>
+    static List<ItemInRound> InPlanOrder(RoundInPlan round, IReadOnlyList<ItemInRound> items)
+    {
+        var order = round.Round.Asks.Select((ask, index) => (ask, index)).ToDictionary(pair => pair.ask, pair => pair.index);
+        return [.. items.OrderBy(item => order[new Ask(item.Organisation.Code, item.Item.Code)])];
+    }
+
+    async Task<Draft> ReadDraft(string roundId, CancellationToken cancellation)
+    {
+        await using var stream = await store.Open(DraftName(roundId), cancellation);
+        return await JsonSerializer.DeserializeAsync<Draft>(stream, RegisterJson.Options, cancellation)
+            ?? throw new InvalidOperationException($"The draft of {roundId} is empty.");
+    }
+
+    static string Summary(SubmissionContent content) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{content.Recommendations.Sum(recommendation => recommendation.Answers.Count)} answers to {content.Recommendations.Count} recommendations, {content.Evidence.Count} files, {content.SignOffs.Count} ministries signed, {content.Gaps.Count} gaps.");
+
+    static List<CardFact> Facts(SubmissionContent content) =>
+    [
+        .. content.SignOffs.Select(signOff => new CardFact($"Signed by {signOff.MinistryName}", $"{signOff.Items.Count} items, digest {signOff.Digest}")),
+        .. content.Gaps.Select(gap => new CardFact("Gap", gap)),
+    ];
+
+    static string DraftName(string roundId) => $"packages/{roundId}-v{Version}/draft.json";
+
+    static string StoredName(string roundId) => $"packages/{roundId}-v{Version}/{PackageName(roundId)}";
+
+    /// <summary>my-tip-2025-annual.zip</summary>
+    static string PackageName(string roundId) => $"{roundId}.zip";
+}
+
+/// <summary>A file that goes when it is closed: a package can be larger than memory.</summary>
+static class TemporaryFile
+{
+    public static FileStream Open() => new(
+        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+        new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });
+}

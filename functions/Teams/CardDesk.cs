@@ -1,0 +1,76 @@
+using Assessment.Register;
+using Assessment.Review;
+
+namespace Assessment.Teams;
+
+/// <summary>A card as it was shown; buttons are judged against this copy, never against what a client sends.</summary>
+[Table("Cards")]
+public sealed record ShownCard(Card Card, DateTimeOffset ShownAt);
+
+/// <summary>Asks people for decisions and takes their answers, once each.</summary>
+public sealed class CardDesk(Register.Register register, ICards cards, Ledger ledger, TimeProvider clock)
+{
+    /// <summary>Shows a card unless it was shown already, and gives back its key.</summary>
+    public async Task<string> Ask(string cycleId, Card card, CancellationToken cancellation)
+    {
+        await ledger.Note(cycleId, $"card-{card.Key}", "CardShown", card.About, "system", $"{card.Title} Asked: {string.Join(", ", card.For)}.", clock);
+        await cards.Show(card, cancellation);
+        await register.Insert(cycleId, card.Key, new ShownCard(card, clock.GetUtcNow()), cancellation);
+        return card.Key;
+    }
+
+    public Task<ShownCard?> Shown(string cycleId, string key, CancellationToken cancellation) => register.Find<ShownCard>(cycleId, key, cancellation);
+
+    public Task<Decision?> Decision(string cycleId, string key, CancellationToken cancellation) => register.Find<Decision>(cycleId, key, cancellation);
+
+    /// <summary>Records what a person pressed. The first decision wins; the same person pressing the same button again is no error.</summary>
+    public async Task<Press> Press(string cycleId, string key, string person, string choice, string? reason, CancellationToken cancellation)
+    {
+        if (await Shown(cycleId, key, cancellation) is not { Card: var card })
+        {
+            return Teams.Press.Refused($"There is no card {key}.");
+        }
+
+        if (PressRules.Refusal(card, person, choice, reason) is { } refusal)
+        {
+            return Teams.Press.Refused(refusal);
+        }
+
+        var decision = new Decision { CardKey = key, Choice = choice, By = person, At = clock.GetUtcNow(), Reason = reason };
+        await register.Insert(cycleId, key, decision, cancellation);
+
+        var standing = await register.Find<Decision>(cycleId, key, cancellation) ?? decision;
+        if (standing.By != person || standing.Choice != choice)
+        {
+            return Teams.Press.Refused($"{standing.By} has already decided this card: {standing.Choice}.");
+        }
+
+        await ledger.Note(cycleId, $"press-{key}", "CardPressed", card.About, person, $"{card.Title} Decision: {choice}.", clock, reason);
+        return new Press(card.Instance, null);
+    }
+}
+
+/// <summary>The instance to wake, or why the press was refused.</summary>
+public sealed record Press(string? Instance, string? Refusal)
+{
+    public static Press Refused(string why) => new(null, why);
+}
+
+public static class PressRules
+{
+    /// <summary>Why a press does not count, or null when it does.</summary>
+    public static string? Refusal(Card card, string person, string choice, string? reason)
+    {
+        if (!card.For.Contains(person))
+        {
+            return $"{person} may not decide this card; it is for {string.Join(", ", card.For)}.";
+        }
+
+        if (card.Buttons.FirstOrDefault(button => button.Decision == choice) is not { } pressed)
+        {
+            return $"'{choice}' is not a decision of this card; choose {string.Join(" or ", card.Buttons.Select(button => button.Decision))}.";
+        }
+
+        return pressed.NeedsReason && string.IsNullOrWhiteSpace(reason) ? $"'{pressed.Title}' needs a reason: say in a sentence why." : null;
+    }
+}

@@ -1,0 +1,43 @@
+using Assessment.Access;
+using Assessment.Durable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Assessment.Teams;
+
+public sealed class CardTriggers(CardDesk cards, Callers callers)
+{
+    /// <summary>A person pressed a button of a card. The person comes from the caller's identity, never from the body.</summary>
+    [Function(nameof(PressCardButton))]
+    [Allow(Who.People)]
+    public async Task<IResult> PressCardButton(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "cycles/{cycleId}/cards/{key}/press")] HttpRequest request,
+        string cycleId,
+        string key,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (await callers.Person(request, cycleId, cancellation) is not { } person)
+        {
+            return Results.Unauthorized();
+        }
+
+        var pressed = await request.ReadFromJsonAsync<PressedButton>(cancellation);
+        if (pressed is null)
+        {
+            return Results.Problem("The body must say which button was pressed: {\"choice\": \"accept\"}.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var press = await cards.Press(cycleId, key, person.Id, pressed.Choice, pressed.Reason, cancellation);
+        if (press.Instance is null)
+        {
+            return Results.Problem(press.Refusal, statusCode: StatusCodes.Status409Conflict);
+        }
+
+        await client.RaiseEventAsync(press.Instance, nameof(News), new News(key), cancellation);
+        return Results.Accepted();
+    }
+}
+
+public sealed record PressedButton(string Choice, string? Reason);
