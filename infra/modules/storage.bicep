@@ -1,0 +1,49 @@
+@minLength(3)
+@maxLength(24)
+param name string
+param location string
+param tags object
+param redundancy string
+
+@description('Keeps each earlier content of a blob.')
+param keepVersions bool
+
+@description('How long deleted blobs and containers can be brought back.')
+@minValue(1)
+@maxValue(365)
+param keepDeletedDays int
+param containers string[]
+
+resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'StorageV2'
+  sku: { name: redundancy }
+  properties: {
+    accessTier: 'Hot'
+    allowSharedKeyAccess: false
+    defaultToOAuthAuthentication: true
+    allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+    publicNetworkAccess: 'Enabled'
+  }
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+    properties: {
+      isVersioningEnabled: keepVersions
+      deleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
+      containerDeleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
+    }
+
+    resource container 'containers' = [
+      for container in containers: {
+        name: container
+        properties: { publicAccess: 'None' }
+      }
+    ]
+  }
+}
