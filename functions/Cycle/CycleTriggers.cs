@@ -61,8 +61,8 @@ public sealed class CycleTriggers(PlanStore plans, Ledger ledger, Callers caller
         }
 
         var cycle = await plans.Running(cycleId, cancellation);
-        var head = await ledger.Head(cycleId);
-        return Results.Json(new { cycle.Id, cycle.StartedAt, cycle.ClosedAt, LedgerLength = head.Length, LedgerHash = head.Hash });
+        var head = await ledger.Head(cycleId, cancellation);
+        return Results.Json(new { cycle.Id, cycle.StartedAt, cycle.ClosedAt, LedgerLength = head?.Sequence ?? 0, LedgerHash = head?.Hash });
     }
 }
 

@@ -30,7 +30,7 @@ public sealed class PlanStore(Register.Register register)
         }
 
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        await foreach (var file in register.List<PlanFile>(PartitionOf(cycleId, cycle.PlanVersion), cancellation: cancellation))
+        foreach (var file in await register.List<PlanFile>(PartitionOf(cycleId, cycle.PlanVersion), cancellation: cancellation))
         {
             files[file.Name] = Encoding.UTF8.GetBytes(file.Text);
         }

@@ -15,7 +15,7 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
     public async Task<IReadOnlyList<Item>> Items(string callId, Plan plan, CancellationToken cancellation)
     {
         var order = plan.Recommendations.Select((recommendation, index) => (recommendation.Code, index)).ToDictionary(StringComparer.Ordinal);
-        var items = await register.All<Item>(callId, cancellation);
+        var items = await register.List<Item>(callId, cancellation: cancellation);
         return [.. items.OrderBy(item => order.GetValueOrDefault(item.Code, int.MaxValue))];
     }
 
@@ -34,9 +34,9 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
         {
             Call = call,
             Items = items,
-            Replies = await register.All<Reply>(callId, cancellation),
+            Replies = await register.List<Reply>(callId, cancellation: cancellation),
             Decisions = await Decisions(call, items, cancellation),
-            Reminders = await register.All<SentStep>(callId, cancellation),
+            Reminders = await register.List<SentReminder>(callId, cancellation: cancellation),
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),

@@ -67,6 +67,12 @@ public sealed record Item
     public int ReviewShown { get; init; }
     public DateTimeOffset? ReviewShownAt { get; init; }
 
+    /// <summary>How often reviewers were reminded of the answer that they were shown last.</summary>
+    public int ReviewReminders { get; init; }
+
+    /// <summary>When it was last asked for again, by a return or an extension; null while only the letter asked.</summary>
+    public DateTimeOffset? AskedAgainAt { get; init; }
+
     /// <summary>True while the organisation has not been told that its answer came back.</summary>
     public bool ReturnUntold { get; init; }
     public ExtensionRequest? Extension { get; init; }
@@ -135,6 +141,3 @@ public sealed record Reply
 
 public sealed record AnsweredItem(string Code, int Version);
 
-/// <summary>A reminder or escalation of a call that was sent, or overtaken by a later one.</summary>
-[Table("Reminders")]
-public sealed record SentStep(string StepId, DateTimeOffset At, bool IsOvertaken);

@@ -47,7 +47,7 @@ public sealed class DataCallActivities(
             if (item is { Status: ItemStatus.Replied } && item.ReviewShown < item.Version)
             {
                 await cards.Ask(call.CycleId, ReviewCards.Review(round, call, item, now), cancellation);
-                await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewShown = item.Version, ReviewShownAt = now } : current, cancellation);
+                await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewShown = item.Version, ReviewShownAt = now, ReviewReminders = 0 } : current, cancellation);
             }
 
             if (item.Extension is { Status: ExtensionStatus.Asked } extension)
@@ -116,73 +116,84 @@ public sealed class DataCallActivities(
         }
     }
 
-    /// <summary>Sends the digest of the day to the people of the step's audience, unless they had today's already; either way the step is done.</summary>
+    /// <summary>
+    /// Sends the one digest of the day to the people of the step's audience: this call, and every other call of theirs that has a reminder due now.
+    /// When they had today's digest already, it stood for this step too.
+    /// </summary>
     [Function(nameof(SendReminder))]
     public async Task SendReminder([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
-        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
-        var addressee = Recipients.Of(round, call, step.Audience, now).Addressees[0];
-        var key = ReminderDigest.KeyOf(round, addressee, step, now);
-        var leading = new OpenCall(round, call, [.. items.Where(item => item.IsOutstanding)]);
-        var digest = new ReminderDigest(key, leading, await OpenCallsOf(addressee, leading, now, cancellation));
-        await outbox.Send(call.CycleId, Letters.Reminder(round, digest, step, now), cancellation);
-
-        foreach (var overtaken in step.Overtaken)
+        var leading = await DueCall(step.CallId, now, cancellation);
+        if (leading is null)
         {
-            await register.Insert(call.Id, overtaken, new SentStep(overtaken, now, IsOvertaken: true), cancellation);
+            return;
         }
 
-        await register.Insert(call.Id, step.ReminderId!, new SentStep(step.ReminderId!, now, IsOvertaken: false), cancellation);
-    }
-
-    /// <summary>The calls with something outstanding that a person answers for, in every round that is running, the leading one first.</summary>
-    async Task<List<OpenCall>> OpenCallsOf(Person person, OpenCall leading, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var open = new List<OpenCall> { leading };
-        var plan = leading.Round.Plan;
-        var organisations = plan.People
-            .Where(other => string.Equals(other.Email, person.Email, StringComparison.OrdinalIgnoreCase) && other.Role == person.Role && other.IsValidOn(leading.Round.Zone.DayOf(now)))
-            .Select(other => other.Organisation)
-            .Distinct()
-            .ToList();
-        foreach (var planned in plan.Rounds)
+        var addressee = Recipients.Of(leading.Round, leading.Call, step.Audience, now).Addressees[0];
+        var due = new List<OpenCall> { leading };
+        foreach (var other in OtherCalls(leading.Round, addressee, now).Where(id => id != step.CallId))
         {
-            foreach (var organisation in organisations)
+            if (await DueCall(other, now, cancellation) is { } alsoDue)
             {
-                var id = Address.OfCall(Address.OfRound(plan.Cycle.Id, planned.Id), plan.Organisation(organisation));
-                if (id != leading.Call.Id && await register.Find<DataCall>(id, "call", cancellation) is { Status: CallStatus.Sent } call)
-                {
-                    var round = await plans.Round(call.RoundId, cancellation);
-                    var outstanding = (await calls.Items(id, plan, cancellation)).Where(item => item.IsOutstanding).ToList();
-                    if (outstanding.Count > 0)
-                    {
-                        open.Add(new OpenCall(round, call, outstanding));
-                    }
-                }
+                due.Add(alsoDue);
             }
         }
 
-        return open;
+        var digest = Digest.Of(addressee.Id, leading.Round.Zone.DayOf(now), due.Select(open => open.ForDigest))
+            ?? throw new InvalidOperationException($"Nothing is outstanding in {step.CallId}, so no reminder can be due.");
+        await outbox.Send(leading.Call.CycleId, Letters.Reminder(leading.Round, digest, due, step, now), cancellation);
+        foreach (var open in due)
+        {
+            await MarkSent(open, now, cancellation);
+        }
     }
+
+    /// <summary>A call whose reminder is due now, with what it is about; null when there is none, or no such call.</summary>
+    async Task<OpenCall?> DueCall(string callId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await register.Find<DataCall>(callId, "call", cancellation) is not { Status: CallStatus.Sent } call)
+        {
+            return null;
+        }
+
+        var state = await calls.State(callId, cancellation);
+        return state.Reminder(now) is { Action: ReminderAction.Send, Step: { } due } decision
+            ? new OpenCall(await plans.Round(call.RoundId, cancellation), call, state.Outstanding, due, decision.DueAt)
+            : null;
+    }
+
+    /// <summary>The addresses of the calls, in any round, of the organisations where a person has the same role.</summary>
+    static IEnumerable<string> OtherCalls(RoundInPlan round, Person person, DateTimeOffset now) =>
+        from other in round.Plan.People
+        where string.Equals(other.Email, person.Email, StringComparison.OrdinalIgnoreCase) && other.Role == person.Role && other.IsValidOn(round.Zone.DayOf(now))
+        from planned in round.Plan.Rounds
+        select Address.OfCall(Address.OfRound(round.CycleId, planned.Id), round.Plan.Organisation(other.Organisation));
+
+    Task<bool> MarkSent(OpenCall open, DateTimeOffset now, CancellationToken cancellation) => register.Insert(
+        open.Call.Id,
+        $"{open.DueAt.UtcDateTime:yyyyMMddHHmmss}-{open.Step.Id}",
+        new SentReminder(open.Step.Id, now, open.DueAt),
+        cancellation);
 
     [Function(nameof(RemindReviewers))]
     public async Task RemindReviewers([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
-        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
-        var now = clock.GetUtcNow();
-        var time = int.Parse(step.ReminderId![(step.ReminderId!.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
-        var oldest = items.Where(item => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }).MinBy(item => (item.ReviewShownAt, item.Code));
-        if (oldest is not null)
+        var state = await calls.State(step.CallId, cancellation);
+        if (state.OldestReview is not { } oldest)
         {
-            var card = ReviewCards.Review(round, call, oldest, now);
-            foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
-            {
-                await outbox.Send(call.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);
-            }
+            return;
         }
 
-        await register.Insert(call.Id, step.ReminderId!, new SentStep(step.ReminderId!, now, IsOvertaken: false), cancellation);
+        var round = await plans.Round(state.Call.RoundId, cancellation);
+        var card = ReviewCards.Review(round, state.Call, oldest, clock.GetUtcNow());
+        var time = oldest.ReviewReminders + 1;
+        foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
+        {
+            await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);
+        }
+
+        await ChangeItem(oldest, current => current.Version == oldest.Version ? current with { ReviewReminders = time } : current, cancellation);
     }
 
     /// <summary>Ends the call: what is missing is stated as not provided, and the organisation is told where each item stands.</summary>
@@ -208,11 +219,11 @@ public sealed class DataCallActivities(
     Task Note(DataCall call, Item item, string key, string kind, string who, string what, string? why)
         => ledger.Note(call.CycleId, key, kind, $"{call.Id}/{item.Code}", who, what, clock, why);
 
-    Task Change(string callId, Func<DataCall, DataCall> change, CancellationToken cancellation)
-        => register.Update(callId, "call", change, cancellation);
+    async Task Change(string callId, Func<DataCall, DataCall> change, CancellationToken cancellation)
+        => await register.Update(callId, "call", change, cancellation);
 
-    Task ChangeItem(Item item, Func<Item, Item> change, CancellationToken cancellation)
-        => register.Update(item.CallId, item.Code, change, cancellation);
+    async Task ChangeItem(Item item, Func<Item, Item> change, CancellationToken cancellation)
+        => await register.Update(item.CallId, item.Code, change, cancellation);
 
     static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 

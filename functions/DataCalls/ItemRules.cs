@@ -37,6 +37,7 @@ public static class ItemRules
     {
         Status = ItemStatus.Returned,
         DueAt = due,
+        AskedAgainAt = decision.At,
         DecidedAt = decision.At,
         DecidedBy = decision.By,
         Reason = reason,
@@ -53,6 +54,7 @@ public static class ItemRules
         {
             Status = ItemStatus.Extended,
             DueAt = due,
+            AskedAgainAt = decision.At,
             Extension = extension with { Status = ExtensionStatus.Granted, Untold = true },
         },
         { Status: ExtensionStatus.Shown } extension => item with

@@ -30,11 +30,10 @@ public sealed record NextStep
     /// <summary>The reply to acknowledge.</summary>
     public string? MessageId { get; init; }
 
-    /// <summary>The reminder to send, those that it overtakes, and what comes after it.</summary>
+    /// <summary>For a reminder: which step of the policy, for which due date, to whom, and what comes after it.</summary>
     public string? ReminderId { get; init; }
+    public DateTime? ReminderDueAt { get; init; }
     public Audience Audience { get; init; }
-    public bool IsEscalation { get; init; }
-    public IReadOnlyList<string> Overtaken { get; init; } = [];
     public DateTime? NextReminderAt { get; init; }
     public Audience? NextAudience { get; init; }
 
@@ -78,31 +77,23 @@ public sealed record NextStep
     static NextStep Chase(CallState state, DateTimeOffset now, NextStep step)
     {
         var reminder = state.Reminder(now);
-        if (reminder.Send is { } send)
+        if (reminder is { Action: ReminderAction.Send, Step: { } due })
         {
             return step with
             {
                 Kind = StepKind.Remind,
-                ReminderId = send.Id,
-                Audience = send.Audience,
-                IsEscalation = send.IsEscalation,
-                Overtaken = reminder.Overtaken,
-                NextReminderAt = reminder.NextAt?.UtcDateTime,
-                NextAudience = reminder.NextAudience,
+                ReminderId = due.Id,
+                ReminderDueAt = reminder.DueAt.UtcDateTime,
+                Audience = due.To,
+                NextReminderAt = reminder.Next?.At.UtcDateTime,
+                NextAudience = reminder.Next?.To,
             };
         }
 
-        if (state.ReviewReminder() is { } review)
-        {
-            if (review.At <= now)
-            {
-                return step with { Kind = StepKind.RemindReviewers, ReminderId = review.Id };
-            }
-
-            return step with { At = Earliest(state.LastMoment, reminder.NextAt, review.At).UtcDateTime };
-        }
-
-        return step with { At = Earliest(state.LastMoment, reminder.NextAt).UtcDateTime };
+        var review = state.ReviewReminderAt;
+        return review <= now
+            ? step with { Kind = StepKind.RemindReviewers }
+            : step with { At = Earliest(state.LastMoment, reminder.At, review).UtcDateTime };
     }
 
     static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
@@ -117,7 +108,7 @@ public sealed record CallState
 
     /// <summary>The decisions on cards of this call, by card.</summary>
     public required IReadOnlyDictionary<string, Decision> Decisions { get; init; }
-    public required IReadOnlyList<SentStep> Reminders { get; init; }
+    public required IReadOnlyList<SentReminder> Reminders { get; init; }
     public required ReminderPolicy Policy { get; init; }
 
     /// <summary>The calendar of the organisation, and that of the secretariat.</summary>
@@ -163,30 +154,29 @@ public sealed record CallState
         _ => null,
     };
 
-    /// <summary>The reminder that is due for what is outstanding, judged by the earliest date among it.</summary>
-    public DueReminder Reminder(DateTimeOffset now)
+    /// <summary>What is to be sent about all that is outstanding, judged by the earliest date among it.</summary>
+    public ReminderDecision Reminder(DateTimeOffset now)
     {
-        if (Outstanding.Count == 0 || Call.SentAt is not { } sentAt)
-        {
-            return DueReminder.None;
-        }
-
-        var due = Outstanding.Min(item => item.DueAt);
-        return DueReminder.For(Policy, Calendar, due, sentAt, Reminders, now);
+        var earliest = Outstanding.MinBy(item => (item.DueAt, item.Code));
+        return ReminderSchedule.Next(
+            new CallReminders
+            {
+                Policy = Policy,
+                DueAt = earliest?.DueAt ?? Call.DueAt,
+                AskedAt = earliest?.AskedAgainAt ?? Call.SentAt,
+                ClosesAt = LastMoment,
+                Outstanding = earliest is not null,
+                Sent = Reminders,
+            },
+            Calendar,
+            now);
     }
 
-    /// <summary>When the reviewers are reminded of the oldest answer that waits for them; at most three times for one answer.</summary>
-    public (string Id, DateTimeOffset At)? ReviewReminder()
-    {
-        var oldest = Items.Where(item => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }).MinBy(item => (item.ReviewShownAt, item.Code));
-        if (oldest is null)
-        {
-            return null;
-        }
+    /// <summary>The oldest answer that waits for a reviewer.</summary>
+    public Item? OldestReview => Items.Where(item => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }).MinBy(item => (item.ReviewShownAt, item.Code));
 
-        var prefix = $"review-{oldest.ReviewKey}-";
-        var sent = Reminders.Count(reminder => reminder.StepId.StartsWith(prefix, StringComparison.Ordinal));
-        var moments = TaskReminders.Moments(oldest.ReviewShownAt!.Value, Policy, SecretariatCalendar);
-        return sent < moments.Count ? ($"{prefix}{sent + 1}", moments[sent]) : null;
-    }
+    /// <summary>When the reviewers are reminded of the oldest answer that waits for them; a few times for one answer.</summary>
+    public DateTimeOffset? ReviewReminderAt => OldestReview is { } oldest
+        ? TaskReminders.Moments(oldest.ReviewShownAt!.Value, Policy, SecretariatCalendar).Cast<DateTimeOffset?>().ElementAtOrDefault(oldest.ReviewReminders)
+        : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Assessment.Cycle;
+using Assessment.Register;
 
 namespace Assessment.DataCalls;
 
@@ -22,6 +23,7 @@ public sealed record ReminderStep(string Id, DateTimeOffset At, Audience To, Rem
 /// A mail that went out. <c>At</c> is the moment of the decision to send it; everything due until then is done with.
 /// <c>DueAt</c> is the due date that it was about: after an extension the steps begin again for the new one.
 /// </summary>
+[Table("Reminders")]
 public sealed record SentReminder(string StepId, DateTimeOffset At, DateTimeOffset DueAt);
 
 /// <summary>What the rules need to know of one call.</summary>

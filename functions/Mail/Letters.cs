@@ -65,28 +65,29 @@ public static class Letters
         };
     }
 
-    /// <summary>One digest for one person and day: everything that is outstanding in the calls that this person answers for.</summary>
-    public static OutgoingMail Reminder(RoundInPlan round, ReminderDigest digest, NextStep step, DateTimeOffset now)
+    /// <summary>One digest for one person and day: what is outstanding in every call of theirs that has a reminder due, the leading call first.</summary>
+    public static OutgoingMail Reminder(RoundInPlan round, Digest digest, IReadOnlyList<OpenCall> due, NextStep step, DateTimeOffset now)
     {
-        var call = digest.Leading.Call;
+        var leading = due[0];
+        var call = leading.Call;
         var audience = Recipients.Of(round, call, step.Audience, now);
         var language = audience.Language;
-        var name = step.IsEscalation ? "escalation" : "reminder";
-        var due = round.Local(digest.Leading.Outstanding.Min(item => item.DueAt));
+        var isEscalation = leading.Step.Kind == ReminderKind.Escalation;
+        var name = isEscalation ? "escalation" : "reminder";
         var body = Texts.Fill(
             language,
             name,
             ("salutation", Texts.Fill(language, "salutation")),
-            ("due", due),
-            ("items", string.Join("\n\n", digest.Calls.Select(open => OpenCall(open, digest.Calls.Count > 1, language)))),
+            ("due", round.Local(leading.DueAt)),
+            ("items", string.Join("\n\n", due.Select(open => OpenCallText(open, due.Count > 1, language)))),
             ("why", Why(round, call, step, language)),
             ("next", Next(round, call, step, language)),
             ("closing", Closing(round.Plan, language)));
-        var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", due), ("organisation", NameOf(round, call, language)));
-        return audience.Mail(step.IsEscalation ? MailKind.Escalation : MailKind.Reminder, digest.Key, call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", round.Local(leading.DueAt)), ("organisation", NameOf(round, call, language)));
+        return audience.Mail(isEscalation ? MailKind.Escalation : MailKind.Reminder, $"digest-{digest.Key}", call.Id, MailMatching.WithToken(subject, call.Id), body) with
         {
             InReplyTo = call.LetterId,
-            Why = $"{digest.Leading.Outstanding.Count} items of {call.Organisation} are outstanding ({step.ReminderId}).",
+            Why = $"{leading.Outstanding.Count} items of {call.Organisation} are outstanding ({leading.Step.Id}).",
         };
     }
 
@@ -353,7 +354,7 @@ public static class Letters
             : Texts.Fill(language, "ack-missing", ("due", round.Local(open.Min(item => item.DueAt))), ("items", Lines(open.Select(item => $"{item.Code}  {TextOf(round, item.Code, language)}"))));
     }
 
-    static string OpenCall(OpenCall open, bool isNamed, Language language)
+    static string OpenCallText(OpenCall open, bool isNamed, Language language)
     {
         var items = Lines(open.Outstanding.Select(item => Texts.Fill(
             language, "reminder-item", ("code", item.Code), ("text", TextOf(open.Round, item.Code, language)), ("due", open.Round.Local(item.DueAt)))));

@@ -31,7 +31,7 @@ public sealed class MailActivities(
         var cycle = await plans.Running(cycleId, cancellation);
         var page = await mailbox.Read(cycle.MailCursor, cancellation);
         var decided = new List<string>();
-        foreach (var held in await register.All<HeldMail>(cycleId, cancellation))
+        foreach (var held in await register.List<HeldMail>(cycleId, cancellation: cancellation))
         {
             if (!held.IsSettled && await cards.Decision(cycleId, held.CardKey, cancellation) is not null)
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 
@@ -46,17 +45,8 @@ public sealed record Recipients(IReadOnlyList<Person> Addressees, IReadOnlyList<
     static MailAddress AddressOf(Person person) => new(person.Name, person.Email);
 }
 
-/// <summary>A call with what is outstanding in it.</summary>
-public sealed record OpenCall(RoundInPlan Round, DataCall Call, IReadOnlyList<Item> Outstanding);
-
-/// <summary>Everything that one person is reminded of on one day. The leading call is the one whose reminder fell due.</summary>
-public sealed record ReminderDigest(string Key, OpenCall Leading, IReadOnlyList<OpenCall> Calls)
+/// <summary>A call with a reminder that is due, and what it is about.</summary>
+public sealed record OpenCall(RoundInPlan Round, DataCall Call, IReadOnlyList<Item> Outstanding, ReminderStep Step, DateTimeOffset DueAt)
 {
-    /// <summary>One key per person and day, so that the second reminder of a day finds the first. In a cycle of minutes a day is too long: there each step has its own.</summary>
-    public static string KeyOf(RoundInPlan round, Person addressee, NextStep step, DateTimeOffset now)
-    {
-        var isInDays = round.Plan.Reminders is var policy && policy.BeforeDue.All(lag => lag.IsInDays) && policy.AfterDue.All(after => after.After.IsInDays);
-        var when = isInDays ? round.Zone.DayOf(now).ToString("yyyyMMdd", CultureInfo.InvariantCulture) : $"{step.CallId}-{Slug.Of(step.ReminderId!)}";
-        return $"digest-{Slug.Of(addressee.Id)}-{when}";
-    }
+    public DigestCall ForDigest => new(Call.Id, Step, [.. Outstanding.Select(item => item.Code)], DueAt);
 }

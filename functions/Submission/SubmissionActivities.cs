@@ -40,8 +40,8 @@ public sealed class SubmissionActivities(
         var content = await Collect(round, now, cancellation);
         await ledger.Note(round.CycleId, $"{roundId}-consolidated-{Version}", "SubmissionConsolidated", roundId, "system", Summary(content), clock);
 
-        var head = await ledger.Head(round.CycleId);
-        using var draft = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Draft(content, head.Length), RegisterJson.Options));
+        var head = await ledger.Head(round.CycleId, cancellation) ?? throw new InvalidOperationException($"The ledger of {round.CycleId} is empty.");
+        using var draft = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Draft(content, head.Sequence), RegisterJson.Options));
         await store.Store(DraftName(roundId), draft, cancellation);
 
         var card = RoundCards.ReleaseSubmission(round, Summary(content), Facts(content), now);
@@ -108,7 +108,7 @@ public sealed class SubmissionActivities(
 
     async Task<SubmissionContent> Collect(RoundInPlan round, DateTimeOffset now, CancellationToken cancellation)
     {
-        var signOffs = await register.All<SignOffRow>(round.Address, cancellation);
+        var signOffs = await register.List<SignOffRow>(round.Address, cancellation: cancellation);
         var items = new List<ItemInRound>();
         foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct())
         {
