@@ -8,6 +8,7 @@ public enum CallStatus
 }
 
 /// <summary>The one letter to one organisation in one round. <c>Id</c> is its address: my-tip-2025-annual-pdrm.</summary>
+[Register.Table("Calls")]
 public sealed record DataCall
 {
     public required string Id { get; init; }
@@ -38,6 +39,7 @@ public enum ItemStatus
 }
 
 /// <summary>What one organisation is asked about one recommendation in one round.</summary>
+[Register.Table("Items")]
 public sealed record Item
 {
     public required string CallId { get; init; }
