@@ -12,8 +12,9 @@ public interface IRegister
     IAsyncEnumerable<Row> List(string table, string partition, string prefix = "", string from = "", CancellationToken cancellation = default);
 
     /// <summary>
-    /// Makes all changes of one partition or none. False when an insert meets an existing row, or an update a row that is gone or has another ETag;
-    /// the caller reads again and decides anew. At most 100 changes, each row at most once.
+    /// Makes all changes of one partition or none. False when an insert meets an existing row, or an update or delete a row that is gone or has
+    /// another ETag; the caller reads again and decides anew. It may then find this very change: made by an attempt whose answer was lost.
+    /// At most 100 changes, each row at most once.
     /// </summary>
     Task<bool> Commit(string table, string partition, IReadOnlyList<Change> changes, CancellationToken cancellation = default);
 }
