@@ -17,7 +17,7 @@ public static class Services
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Register.Register>();
-        services.AddSingleton(provider => new Ledger(provider.GetRequiredService<IRegister>(), LedgerChain.Next));
+        services.AddSingleton<Ledger>();
         services.AddSingleton<PlanStore>();
         services.AddSingleton<Callers>();
         services.AddSingleton<Outbox>();

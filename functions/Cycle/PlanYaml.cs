@@ -138,6 +138,11 @@ sealed class PlanSection
 
     public Place At { get; }
 
+    /// <summary>The keys that are written, for a section whose keys are data.</summary>
+    public IReadOnlyList<string> Keys => [.. entries.Keys];
+
+    public Place PlaceOf(string key) => entries[key].At;
+
     public Placed<T>? Take<T>(string key, PlanKind<T> kind) => Find(key, required: true, out var entry) ? Value(entry, kind) : null;
 
     public Placed<T>? TakeIfThere<T>(string key, PlanKind<T> kind) => Find(key, required: false, out var entry) ? Value(entry, kind) : null;

@@ -1,0 +1,97 @@
+using Assessment.Cycle;
+using Assessment.Teams;
+
+namespace Assessment.Host.Sandbox;
+
+/// <summary>How the people of a cycle behave in a rehearsal.</summary>
+public sealed record Scenario
+{
+    /// <summary>How long each kind of card waits before somebody decides it favourably, where nothing else is said.</summary>
+    public required IReadOnlyDictionary<CardKind, Lag> DecideAfter { get; init; }
+    public required IReadOnlyList<ScenarioReply> Replies { get; init; }
+    public required IReadOnlyList<ScenarioDecision> Decisions { get; init; }
+
+    /// <summary>The folder that file names are relative to.</summary>
+    public required string Folder { get; init; }
+
+    public static Scenario Nobody(string folder) => new() { DecideAfter = new Dictionary<CardKind, Lag>(), Replies = [], Decisions = [], Folder = folder };
+}
+
+public enum Trigger
+{
+    Letter,
+    Reminder,
+    Escalation,
+    Return,
+}
+
+public enum ReplyThread
+{
+    /// <summary>Answers the mail: In-Reply-To.</summary>
+    Reply,
+
+    /// <summary>A new mail with only the token in its subject.</summary>
+    Subject,
+
+    /// <summary>A mail whose References name the letter, without In-Reply-To.</summary>
+    References,
+}
+
+/// <summary>One mail that somebody sends when another mail has reached them.</summary>
+public sealed record ScenarioReply
+{
+    public required string Organisation { get; init; }
+    public required string Round { get; init; }
+    public Trigger To { get; init; }
+
+    /// <summary>The how-manieth mail of that kind in the call.</summary>
+    public int Nth { get; init; } = 1;
+    public Lag? After { get; init; }
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>The person who writes; null is the focal point in office that day.</summary>
+    public string? From { get; init; }
+    public ReplyThread Thread { get; init; }
+    public string Note { get; init; } = "";
+    public required IReadOnlyList<ScenarioAnswer> Items { get; init; }
+}
+
+public sealed record ScenarioAnswer(string Code)
+{
+    public string? Answer { get; init; }
+    public string? Nothing { get; init; }
+    public DateOnly? Extension { get; init; }
+    public string? Reason { get; init; }
+    public IReadOnlyList<ScenarioFigure> Figures { get; init; } = [];
+    public IReadOnlyList<string> Files { get; init; } = [];
+}
+
+public sealed record ScenarioFigure(string Indicator)
+{
+    public decimal? Value { get; init; }
+    public string? Unit { get; init; }
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
+    public DateOnly? CutOff { get; init; }
+    public string? Source { get; init; }
+    public IReadOnlyList<KeyValuePair<string, decimal>> Parts { get; init; } = [];
+    public string? NotAvailable { get; init; }
+    public DateOnly? PlannedBy { get; init; }
+}
+
+/// <summary>A decision that is not the favourable one, or not at the usual time, or not by the first person.</summary>
+public sealed record ScenarioDecision
+{
+    public required CardKind Card { get; init; }
+    public string? Organisation { get; init; }
+    public string? Ministry { get; init; }
+    public string? Round { get; init; }
+    public string? Item { get; init; }
+    public int Nth { get; init; } = 1;
+
+    /// <summary>The word on the button, or "none": nobody decides.</summary>
+    public required string Decision { get; init; }
+    public string? Reason { get; init; }
+    public Lag? After { get; init; }
+    public string? By { get; init; }
+}
