@@ -27,6 +27,7 @@ public sealed class DurableRuntime : IAsyncDisposable
     TaskCompletionSource? workArrived;
     Exception? broken;
     long nextSequence;
+    bool hasNews;
     int running;
 
     public DurableRuntime(
@@ -89,12 +90,12 @@ public sealed class DurableRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when there is work that is due: at once, or when a client call brings some.</summary>
+    /// <summary>Completes when a client call has brought work since the runtime was last found idle, or when some is due already.</summary>
     public Task WorkArrived(CancellationToken cancellation)
     {
         lock (gate)
         {
-            if (queue.HasDue(Now))
+            if (hasNews || queue.HasDue(Now))
             {
                 return Task.CompletedTask;
             }
@@ -244,6 +245,7 @@ public sealed class DurableRuntime : IAsyncDisposable
         lock (gate)
         {
             entry = queue.TakeDue(Now);
+            hasNews &= entry is not null;
             if (entry?.Item.Kind == WorkKind.Message)
             {
                 RunTurn(instances[entry.Item.InstanceId]);
@@ -528,9 +530,10 @@ public sealed class DurableRuntime : IAsyncDisposable
 
         step.Commit.Added.ForEach(item => Add(new(item)));
         step.Commit.Purged.ForEach(id => instances.Remove(id));
-        if (workArrived is not null && queue.HasDue(step.Now))
+        hasNews |= step.Commit.Added.Count > 0;
+        if (hasNews)
         {
-            workArrived.TrySetResult();
+            workArrived?.TrySetResult();
             workArrived = null;
         }
     }

@@ -275,9 +275,11 @@ public abstract class DurableBehaviour
             .AddOrchestratorFunc("Call", async context =>
             {
                 using var silence = new CancellationTokenSource();
+                var agency = context.CallSubOrchestratorAsync<string>("Agency", context.InstanceId);
                 var reply = context.WaitForExternalEvent<string>("Reply");
                 var first = await Task.WhenAny(reply, context.CreateTimer(TimeSpan.FromDays(30), silence.Token));
                 silence.Cancel();
+                await agency;
                 return first == reply ? await reply : "silence";
             })
             .AddOrchestratorFunc<string, string>("Agency", async (context, call) =>
@@ -286,10 +288,8 @@ public abstract class DurableBehaviour
                 context.SendEvent(call, "Reply", "answered");
                 return "sent";
             }));
-        await client.ScheduleNewOrchestrationInstanceAsync("Call", null, new StartOrchestrationOptions("call"));
-        await client.ScheduleNewOrchestrationInstanceAsync("Agency", "call");
 
-        var done = await Finish(client, "call");
+        var done = await Run(client, "Call");
 
         Assert.Equal("answered", done.ReadOutputAs<string>());
         Assert.True(done.LastUpdatedAt - done.CreatedAt < TimeSpan.FromDays(1));
