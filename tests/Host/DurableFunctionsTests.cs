@@ -1,4 +1,5 @@
 using Assessment.Host.Functions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace Assessment.Tests.Host;
@@ -89,6 +90,20 @@ public class DurableFunctionsTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(app, nameof(SampleActivities.Pack), new Order("o-1", 1)));
     }
 
+    [Fact]
+    public async Task An_orchestration_that_cannot_be_given_its_input_fails_before_it_runs()
+    {
+        await using var app = new App();
+        var registry = new DurableTaskRegistry();
+        FunctionCatalog.Find([typeof(NumberOrchestrations)]).RegisterDurable(registry, app.Host);
+        var orchestrator = registry.GetOrchestrators().Single().Value(app.Host.Services);
+
+        Assert.Equal(41, await orchestrator.RunAsync(null!, 40));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => orchestrator.RunAsync(null!, null));
+
+        Assert.Equal("The function Increase takes an int and was called without an input.", fault.Message);
+    }
+
     static async Task<object?> Run(App app, string name, object? input)
     {
         var activity = app.Register(typeof(SampleActivities)).GetActivities().Single(one => one.Key == new TaskName(name)).Value(app.Host.Services);
@@ -96,6 +111,16 @@ public class DurableFunctionsTests
     }
 
     static string Line(TaskName name, Type input, Type output) => $"{name}: {input.Name} -> {output.Name}";
+
+    public class NumberOrchestrations
+    {
+        [Function(nameof(Increase))]
+        public async Task<int> Increase([OrchestrationTrigger] TaskOrchestrationContext context, int number)
+        {
+            await Task.Yield();
+            return number + 1;
+        }
+    }
 
     sealed class Context(string name) : TaskActivityContext
     {

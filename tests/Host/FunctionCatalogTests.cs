@@ -42,7 +42,7 @@ public class FunctionCatalogTests
         { typeof(HttpWithService), "HttpWithService.Run(clock): nothing fills a TimeProvider here: an HTTP function is given its HttpRequest, the parameters of its route, [DurableClient] and a CancellationToken. Take services through the constructor of HttpWithService, and read everything else from the request." },
         { typeof(HttpNotInRoute), "HttpNotInRoute.Run(call): nothing fills a string here: an HTTP function is given its HttpRequest, the parameters of its route, [DurableClient] and a CancellationToken. Take services through the constructor of HttpNotInRoute, and read everything else from the request." },
         { typeof(HttpRouteWithoutConstraint), "HttpRouteWithoutConstraint.Run(id): the route lets any text through where a Guid is read, and Azure answers such text with 500. Write {id:guid}.\nHttpRouteWithoutConstraint.Run(page): the route lets any text through where an int? is read, and Azure answers such text with 500. Write {page:int?}." },
-        { typeof(HttpRouteMayBeEmpty), "HttpRouteMayBeEmpty.Run(page): the route may leave {page?} out, and int cannot be empty. Make it int?." },
+        { typeof(HttpRouteMayBeEmpty), "HttpRouteMayBeEmpty.Run(part): the route may leave {part?} out, and string cannot be empty. Make it string?.\nHttpRouteMayBeEmpty.Run(page): the route may leave {page?} out, and int cannot be empty. Make it int?." },
         { typeof(HttpRouteType), "HttpRouteType.Run(day): a part of a route is a string, an int or a Guid, not a DateOnly. Take a string and read it in the function." },
         { typeof(HttpRouteSyntax), "HttpRouteSyntax.Run(request): the route 'calls/{id' cannot be read: There is an incomplete parameter in the route template. Check that each '{' character has a matching '}' character. Write it as in ASP.NET Core." },
         { typeof(HttpRouteSlash), "HttpRouteSlash.Run(request): the route '/calls' starts with a slash. Leave the slash out: the prefix comes before it." },
@@ -124,6 +124,12 @@ public class FunctionCatalogTests
     [InlineData("*/20 * * * * *")]
     public void A_schedule_that_azure_and_cronos_read_alike_is_taken(string schedule) => Assert.Null(Schedule.Fault(schedule));
 
+    [Fact]
+    public void A_day_and_a_weekday_must_both_hold()
+        => Assert.Equal(
+            new DateTimeOffset(2024, 12, 13, 8, 0, 0, TimeSpan.Zero),
+            Schedule.Parse("0 0 8 13 * FRI").After(new DateTimeOffset(2024, 10, 1, 0, 0, 0, TimeSpan.Zero)));
+
     [Theory]
     [InlineData("", "has 0 fields instead of 6. {form}")]
     [InlineData("00:30:00", "has 1 fields instead of 6. {form}")]
@@ -137,7 +143,7 @@ public class FunctionCatalogTests
     [InlineData("0 0 22-2 * * *", "has the range '22-2', which Azure reads the other way round. Write two ranges with a comma.")]
     [InlineData("0 0 8 * * FRI-MON", "has the range 'FRI-MON', which Azure reads the other way round. Write two ranges with a comma.")]
     [InlineData("0 0 8 30 FEB *", "names a day that never comes. {form}")]
-    [InlineData("0 61 8 * * *", "cannot be read: Minutes: Value must be a number between 0 and 59 (all inclusive). {form}")]
+    [InlineData("0 61 8 * * *", "cannot be read: The given cron expression has an invalid format. Minutes: Value must be a number between 0 and 59 (all inclusive). {form}")]
     public void A_schedule_that_azure_would_run_otherwise_is_refused(string schedule, string fault)
         => Assert.Equal(
             $"the schedule '{schedule}' {fault.Replace("{form}", "Write second, minute, hour, day, month and weekday, as in '0 */15 * * * *'.", StringComparison.Ordinal)}",

@@ -235,7 +235,7 @@ public static class HttpRouteWithoutConstraint
 public static class HttpRouteMayBeEmpty
 {
     [Function("HttpRouteMayBeEmpty")]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{page:int?}")] HttpRequest request, int page) => Results.Ok();
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{part?}/{page:int?}")] HttpRequest request, string part, int page) => Results.Ok();
 }
 
 public static class HttpRouteType

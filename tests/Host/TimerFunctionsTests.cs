@@ -187,7 +187,7 @@ public class TimerFunctionsTests
         Assert.Equal(
             ["Broken 2024-10-01 01:00 The spring is broken.", "Broken 2024-10-01 02:00 The spring is broken."],
             timers.Failures.Select(run => $"{run.Function} {run.At:yyyy-MM-dd HH:mm} {run.Fault.Message}"));
-        Assert.Equal("The timer function Broken failed; it runs again at 10/01/2024 02:00:00 +00:00. The spring is broken.", app.Log.Lines[0]);
+        Assert.Equal("The timer function Broken failed; it runs again at 2024-10-01 02:00:00Z. The spring is broken.", app.Log.Lines[0]);
         Assert.Equal(App.Opening.AddHours(3), timers.NextDue);
     }
 
