@@ -55,7 +55,7 @@ sealed partial class FunctionReader
         }
 
         var value = Nullable.GetUnderlyingType(parameter.ParameterType);
-        RefuseIf(part.IsOptional && value is null && parameter.ParameterType.IsValueType, parameter,
+        RefuseIf(part.IsOptional && !parameter.HasDefaultValue && !MayBeNull(parameter), parameter,
             $"the route may leave {{{part.Name}?}} out, and {TypeNames.Of(parameter.ParameterType)} cannot be empty. Make it {TypeNames.Of(parameter.ParameterType)}?.");
         return RouteValue(parameter, part, value ?? parameter.ParameterType);
     }
@@ -63,21 +63,22 @@ sealed partial class FunctionReader
     Argument? RouteValue(ParameterInfo parameter, RoutePatternParameterPart part, Type type)
     {
         var name = part.Name;
+        var fallback = parameter.HasDefaultValue ? parameter.DefaultValue : null;
         if (type == typeof(string))
         {
-            return (in FunctionCall call) => Text(call, name);
+            return (in FunctionCall call) => Text(call, name) ?? fallback;
         }
 
         if (type == typeof(int))
         {
             RequireConstraint(parameter, part, "int");
-            return (in FunctionCall call) => Text(call, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+            return (in FunctionCall call) => Text(call, name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
         }
 
         if (type == typeof(Guid))
         {
             RequireConstraint(parameter, part, "guid");
-            return (in FunctionCall call) => Text(call, name) is { } text ? Guid.Parse(text) : null;
+            return (in FunctionCall call) => Text(call, name) is { } text ? Guid.Parse(text) : fallback;
         }
 
         Refuse(parameter, $"a part of a route is a string, an int or a Guid, not {A(type)}. Take a string and read it in the function.");
@@ -87,6 +88,8 @@ sealed partial class FunctionReader
     void RequireConstraint(ParameterInfo parameter, RoutePatternParameterPart part, string constraint)
         => RefuseIf(part.ParameterPolicies.All(policy => policy.Content != constraint), parameter,
             $"the route lets any text through where {A(parameter.ParameterType)} is read, and Azure answers such text with 500. Write {{{part.Name}:{constraint}{(part.IsOptional ? "?" : "")}}}.");
+
+    static bool MayBeNull(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter).WriteState != NullabilityState.NotNull;
 
     static string? Text(in FunctionCall call, string name)
         => Convert.ToString(call.Http!.Request.RouteValues[name], CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;

@@ -194,7 +194,7 @@ sealed partial class FunctionReader
 
     Argument RefuseArgument(ParameterInfo parameter, string why)
     {
-        if (!Bindings(parameter).Any(attribute => attribute is TriggerBindingAttribute))
+        if (!parameter.ParameterType.IsByRef && Bindings(parameter).All(attribute => attribute is DurableClientAttribute))
         {
             Refuse(parameter, $"nothing fills {A(parameter.ParameterType)} here: {why}");
         }

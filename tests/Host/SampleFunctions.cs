@@ -78,6 +78,19 @@ public sealed class SampleHttp(ScopeNumber scope)
     public IResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "hello/{name}/{times:int?}")] HttpRequest request, string name, int? times)
         => Results.Text($"{request.Method} {name} {times?.ToString() ?? "once"}");
 
+    [Function(nameof(Page))]
+    public static IResult Page(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pages/{part}/{number:int?}")] HttpRequest request, string part, int number = 1)
+        => Results.Text($"{part} {number}");
+
+    [Function(nameof(Upload))]
+    public static async Task<IResult> Upload([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "upload")] HttpRequest request)
+    {
+        var form = await request.ReadFormAsync();
+        var file = form.Files.Single();
+        return Results.Text($"{form["note"]}: {file.FileName}, {file.Length} bytes");
+    }
+
     [Function(nameof(Item))]
     public static async Task<Ok<string>> Item(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", "put", Route = "items/{id:guid}")] HttpRequest request, Guid id, CancellationToken cancellation)
