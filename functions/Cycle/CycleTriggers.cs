@@ -37,7 +37,8 @@ public sealed class CycleTriggers(PlanStore plans, Ledger ledger, Callers caller
             return Results.Problem(string.Join('\n', reading.Faults), statusCode: StatusCodes.Status400BadRequest, title: "The plan has faults.");
         }
 
-        if (!await plans.Import(plan.Cycle.Id, files, startedAt, cancellation))
+        // A start that was cut off after its row was made is completed by the next one.
+        if (!await plans.Import(plan.Cycle.Id, files, startedAt, cancellation) && await client.GetInstanceAsync(plan.Cycle.Id, cancellation: cancellation) is not null)
         {
             return Results.Problem($"Cycle {plan.Cycle.Id} was started before.", statusCode: StatusCodes.Status409Conflict);
         }

@@ -70,7 +70,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
     }
 
     public Task<Stream> OpenAttachment(string messageId, string attachmentId, CancellationToken cancellation = default)
-        => Task.FromResult(Parts(Load(messageId).Message).ElementAt(int.Parse(attachmentId, CultureInfo.InvariantCulture)).Content.Open());
+        => Task.FromResult(Parts(Load(messageId).Message).ElementAt(int.Parse(attachmentId, CultureInfo.InvariantCulture)).Content!.Open());
 
     public Task<Stream> OpenRaw(string messageId, CancellationToken cancellation = default)
     {
@@ -101,6 +101,10 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
             return database.All("SELECT * FROM messages ORDER BY sequence", StoredMessage.Read);
         }
     }
+
+    /// <summary>A Message-ID without its angle brackets.</summary>
+    public static string IdWithin(string messageId) => MimeUtils.ParseMessageId(messageId)
+        ?? throw new FormatException($"'{messageId}' is not a Message-ID.");
 
     public static string MessageIdOf(string key, string domain) => $"{key}@{domain}";
 
@@ -149,8 +153,8 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         message.Cc.AddRange(mail.Cc.Select(cc => new MailboxAddress(cc.Name, cc.Address)));
         if (mail.InReplyTo is { } parent)
         {
-            message.InReplyTo = MimeUtils.ParseMessageId(parent);
-            message.References.Add(MimeUtils.ParseMessageId(parent));
+            message.InReplyTo = IdWithin(parent);
+            message.References.Add(IdWithin(parent));
         }
 
         var files = new List<Enclosure>();
@@ -170,7 +174,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
 
     static long SizeOf(MimePart part)
     {
-        using var content = part.Content.Open();
+        using var content = part.Content!.Open();
         using var measured = new MemoryStream();
         content.CopyTo(measured);
         return measured.Length;

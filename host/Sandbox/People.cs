@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.IO.Hashing;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Assessment.Cycle;
@@ -10,7 +10,6 @@ using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Teams;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace Assessment.Host.Sandbox;
 
@@ -157,7 +156,7 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
         }
 
         var next = calendar.IsWorkingDay(day) && time < plan.Cycle.OfficeOpens ? day : calendar.AddWorkingDays(day, 1);
-        var minute = Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{organisation} {moment.UtcDateTime:O}")) % 90;
+        var minute = SHA256.HashData(Encoding.UTF8.GetBytes($"{organisation} {moment.UtcDateTime:O}"))[0] % 90;
         return calendar.At(next, plan.Cycle.OfficeOpens).AddMinutes(minute);
     }
 
@@ -203,7 +202,7 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
         };
         message.From.Add(new MailboxAddress(person.Name, person.Email));
         message.To.Add(new MailboxAddress("", plan.Cycle.Mailbox));
-        var parent = MimeUtils.ParseMessageId(act.InReplyTo);
+        var parent = LocalMailbox.IdWithin(act.InReplyTo);
         if (reply.Thread == ReplyThread.Reply)
         {
             message.InReplyTo = parent;
@@ -225,9 +224,10 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
 }
 
 /// <summary>What people reach of the world: the mailbox they write to, and the app's web.</summary>
-public sealed record World(LocalMailbox Mailbox, Func<string, string, string?, CancellationToken, Task<HttpAnswer>> Post)
-{
-}
+public sealed record World(LocalMailbox Mailbox, PostToApp Post);
+
+/// <summary>Posts JSON to the app as a person, or as a service without one.</summary>
+public delegate Task<HttpAnswer> PostToApp(string path, string json, string? person, CancellationToken cancellation);
 
 /// <summary>The text of a reply: a note, then the form as the letter asked for it.</summary>
 public static class ReplyText
