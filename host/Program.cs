@@ -1,12 +1,11 @@
 using System.CommandLine;
+using Assessment.Host.Commands;
+using Assessment.Host.Sandbox;
 
-namespace Assessment.Host;
-
-static class Program
+var root = new RootCommand("Rehearses, checks and serves an assessment cycle on this machine.")
 {
-    static int Main(string[] args)
-    {
-        var root = new RootCommand("Rehearses, checks and serves an assessment cycle on this machine.");
-        return root.Parse(args).Invoke();
-    }
-}
+    RehearseCommand.Create(),
+    ValidateCommand.Create((folder, plan) => plan is null ? [] : ScenarioReader.Read(folder, null, plan).Faults),
+    VerifyCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

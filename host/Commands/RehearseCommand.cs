@@ -1,0 +1,201 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Assessment.Cycle;
+using Assessment.Host.Runtime;
+using Assessment.Host.Sandbox;
+using Microsoft.DurableTask.Client;
+using Spectre.Console;
+
+namespace Assessment.Host.Commands;
+
+/// <summary><c>assess rehearse FOLDER</c>: the whole cycle in virtual time, with the people of its scenario.</summary>
+public static class RehearseCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<DirectoryInfo>("cycle folder") { Description = "The folder with the plan, the scenario and its evidence." };
+        var scenario = new Option<FileInfo?>("--scenario") { Description = "How people behave; the default is scenario.yaml in the folder." };
+        var output = new Option<DirectoryInfo>("--out") { Description = "Where everything that happened is written.", DefaultValueFactory = _ => new DirectoryInfo("out/rehearsal") };
+        var state = new Option<FileInfo?>("--state") { Description = "A database that survives a kill: the same command then goes on with the same year." };
+        var until = new Option<string?>("--until") { Description = "Stop at this local date (2025-01-10) or date and time (2025-01-10T17:00)." };
+        var key = new Option<FileInfo?>("--key") { Description = "The private key (PEM) that seals packages; made where it is missing. The default lies in your user profile." };
+        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key };
+        command.SetAction((parsed, cancellation) => Run(
+            new RehearsalOptions(
+                parsed.GetRequiredValue(folder).FullName,
+                parsed.GetValue(scenario)?.FullName,
+                parsed.GetRequiredValue(output).FullName,
+                parsed.GetValue(state)?.FullName,
+                parsed.GetValue(until),
+                parsed.GetValue(key)?.FullName ?? Keys.Default),
+            AnsiConsole.Console,
+            cancellation));
+        return command;
+    }
+
+    public static async Task<int> Run(RehearsalOptions options, IAnsiConsole console, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        if (Read(options, console) is not { } input)
+        {
+            return ExitCode.InputIsWrong;
+        }
+
+        var target = new RehearsalFolder(options.Output);
+        if (target.Refusal() is { } refusal)
+        {
+            console.WriteLine(refusal);
+            return ExitCode.InputIsWrong;
+        }
+
+        target.Clear();
+        await using var host = new LocalHost(new LocalHostSettings
+        {
+            Cycle = input.Folder,
+            Scenario = input.Scenario,
+            EvidenceFolder = options.State is { } state ? state + ".evidence" : target.Evidence,
+            KeyFile = options.KeyFile,
+            StateFile = options.State,
+        });
+        var rest = await RunYear(host, input.Until, console, cancellation);
+        var summary = await target.Write(host, cancellation);
+        Show(summary, target, watch.Elapsed, console);
+        return await Judge(host, rest, console);
+    }
+
+    static (CycleFolder Folder, Scenario Scenario, DateTimeOffset? Until)? Read(RehearsalOptions options, IAnsiConsole console)
+    {
+        var (folder, faults) = CycleFolder.Read(options.Folder, null);
+        var reading = folder is null ? null : ScenarioReader.Read(options.Folder, options.Scenario, folder.Plan);
+        var all = faults.Concat(reading?.Faults ?? []).Where(fault => fault.Severity == Severity.Error).ToList();
+        foreach (var fault in all)
+        {
+            console.WriteLine(fault.ToString());
+        }
+
+        if (folder is null || reading?.Scenario is not { } scenario)
+        {
+            console.WriteLine($"{all.Count} errors; nothing was run and nothing was written.");
+            return null;
+        }
+
+        if (options.Until is not { } text)
+        {
+            return (folder, scenario, null);
+        }
+
+        if (DateTime.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var until))
+        {
+            return (folder, scenario, Zone.Of(folder.Plan.Cycle.TimeZone).At(DateOnly.FromDateTime(until), TimeOnly.FromDateTime(until)));
+        }
+
+        console.WriteLine($"--until: '{text}' is no local date. Write it as 2025-01-10 or 2025-01-10T17:00.");
+        return null;
+    }
+
+    static async Task<Rest> RunYear(LocalHost host, DateTimeOffset? until, IAnsiConsole console, CancellationToken cancellation)
+    {
+        var progress = new RehearsalProgress(host.Plan);
+        await host.Start(cancellation);
+        if (!console.Profile.Capabilities.Interactive)
+        {
+            host.Engine.Progressed += done => progress.Count(done, console.WriteLine);
+            return await host.Engine.RunToRest(until, cancellation);
+        }
+
+        return await console.Status().StartAsync(progress.Line, async status =>
+        {
+            host.Engine.Progressed += done => progress.Count(done, _ => status.Status(Markup.Escape(progress.Line)));
+            return await host.Engine.RunToRest(until, cancellation);
+        });
+    }
+
+    static void Show(RehearsalSummary summary, RehearsalFolder target, TimeSpan duration, IAnsiConsole console)
+    {
+        var table = new Table().AddColumn("What").AddColumn("How many").Border(TableBorder.Rounded);
+        foreach (var (what, howMany) in summary.Rows())
+        {
+            table.AddRow(Markup.Escape(what), Markup.Escape(howMany));
+        }
+
+        table.AddRow("Duration", string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"));
+        console.Write(table);
+        console.WriteLine($"Everything that happened: {Relative(target.Path)}");
+        foreach (var package in summary.PackagePaths)
+        {
+            console.WriteLine($"Package: {Relative(package)}");
+        }
+    }
+
+    /// <summary>A year that is stuck, or of which a part failed, is no success, whatever it left.</summary>
+    static async Task<int> Judge(LocalHost host, Rest rest, IAnsiConsole console)
+    {
+        var code = ExitCode.Done;
+        await foreach (var failed in host.Runtime.Client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Failed])))
+        {
+            console.WriteLine($"{failed.InstanceId} failed: {failed.FailureDetails}");
+            code = ExitCode.RunFailed;
+        }
+
+        foreach (var failure in host.Timers.Failures)
+        {
+            console.WriteLine($"{failure.Function} failed at {failure.At:u}: {failure.Fault.Message}");
+            code = ExitCode.RunFailed;
+        }
+
+        if (rest.Reason == RestReason.Stuck)
+        {
+            console.WriteLine($"The year is stuck at {rest.At:u}. It waits for:");
+            foreach (var waiting in rest.Waiting)
+            {
+                console.WriteLine($"  {waiting.InstanceId} ({waiting.Name}): {string.Join("; ", waiting.WaitsFor)}");
+            }
+
+            code = ExitCode.RunFailed;
+        }
+
+        return code;
+    }
+
+    static string Relative(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+}
+
+public sealed record RehearsalOptions(string Folder, string? Scenario, string Output, string? State, string? Until, string KeyFile);
+
+public static class ExitCode
+{
+    public const int Done = 0;
+    public const int InputIsWrong = 1;
+    public const int RunFailed = 2;
+}
+
+static class Keys
+{
+    /// <summary>Outside every output, so that a package can be given away without its key.</summary>
+    public static string Default => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "assessment", "sealing-key.pem");
+}
+
+/// <summary>How far the year has come: a line whenever a month begins.</summary>
+sealed class RehearsalProgress(Plan plan)
+{
+    readonly Zone zone = Zone.Of(plan.Cycle.TimeZone);
+    long steps;
+    string month = "";
+
+    public string Line { get; private set; } = plan.Cycle.Title;
+
+    public void Count(Runtime.Progress done, Action<string> newMonth)
+    {
+        steps += done.WorkItems;
+        var local = zone.In(done.At);
+        var current = local.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
+        if (current != month)
+        {
+            month = current;
+            Line = string.Create(CultureInfo.InvariantCulture, $"{current}: {steps} steps so far");
+            newMonth(Line);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
+using Assessment.Access;
+using Assessment.Cycle;
+using Assessment.Evidence;
+using Assessment.Host.Functions;
+using Assessment.Host.Runtime;
+using Assessment.Host.Sandbox;
+using Assessment.Host.Time;
+using Assessment.Mail;
+using Assessment.Register;
+using Assessment.Submission;
+using Assessment.Teams;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Assessment.Host;
+
+/// <summary>What a local run works on and where it keeps what it must not lose.</summary>
+public sealed record LocalHostSettings
+{
+    public required CycleFolder Cycle { get; init; }
+    public required Scenario Scenario { get; init; }
+    public required string EvidenceFolder { get; init; }
+
+    /// <summary>The private key that seals packages; made on the first run.</summary>
+    public required string KeyFile { get; init; }
+
+    /// <summary>A database that survives a kill; memory without one.</summary>
+    public string? StateFile { get; init; }
+
+    /// <summary>Null is a virtual clock that starts with the cycle.</summary>
+    public TimeProvider? Clock { get; init; }
+    public Replay Replay { get; init; } = Replay.Kept;
+    public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
+}
+
+/// <summary>The app on this machine: the functions of the app as they are, on the local runtime, register, stores, mailbox and cards.</summary>
+public sealed class LocalHost : IAsyncDisposable
+{
+    const string ClockSetting = "clock";
+    const string Operator = "operator";
+
+    readonly LocalHostSettings settings;
+    readonly SandboxDatabase database;
+    readonly ServiceProvider services;
+    readonly IHistoryStore history;
+    readonly InProcessHttp http;
+
+    public LocalHost(LocalHostSettings settings)
+    {
+        this.settings = settings;
+        Plan = settings.Cycle.Plan;
+        history = settings.StateFile is { } file ? new SqliteHistoryStore(file) : new MemoryHistoryStore();
+        database = new SandboxDatabase(settings.StateFile);
+        Clock = settings.Clock ?? new VirtualClock(SavedClock() ?? Plan.Cycle.Starts);
+        services = Compose();
+
+        Catalog = FunctionCatalog.Find(typeof(Services).Assembly);
+        var functions = new HostServices(services, () => Runtime!.Client);
+        var registry = new DurableTaskRegistry();
+        Catalog.RegisterDurable(registry, functions);
+        Runtime = new DurableRuntime(registry, services, history, Clock, new RuntimeOptions
+        {
+            DefaultVersion = HostJson.DefaultVersion,
+            Replay = settings.Replay,
+            LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
+        });
+        http = new InProcessHttp(Catalog, functions, FunctionKey);
+        Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting);
+        Functions = functions;
+        People = services.GetRequiredService<People>();
+        Engine = new LocalEngine(Runtime, Clock, Timers, People);
+        Engine.ClockMoved += moment => history.SaveSetting(ClockSetting, moment.ToString("O", CultureInfo.InvariantCulture));
+    }
+
+    public Plan Plan { get; }
+
+    public TimeProvider Clock { get; }
+
+    public FunctionCatalog Catalog { get; }
+
+    public DurableRuntime Runtime { get; }
+
+    public LocalEngine Engine { get; }
+
+    public TimerFunctions Timers { get; }
+
+    public People People { get; }
+
+    public HostServices Functions { get; }
+
+    public string FunctionKey { get; } = HttpFunctions.NewKey();
+
+    public LocalMailbox Mailbox => services.GetRequiredService<LocalMailbox>();
+
+    public LocalCards Cards => services.GetRequiredService<LocalCards>();
+
+    public Ledger Ledger => services.GetRequiredService<Ledger>();
+
+    public IEvidenceStore Evidence => services.GetRequiredService<IEvidenceStore>();
+
+    public Register.Register Register => services.GetRequiredService<Register.Register>();
+
+    /// <summary>Starts the cycle through the app's own door, unless it is running already.</summary>
+    public async Task Start(CancellationToken cancellation)
+    {
+        if (await Runtime.Client.GetInstanceAsync(Plan.Cycle.Id, cancellation: cancellation) is not null)
+        {
+            return;
+        }
+
+        var files = settings.Cycle.Files.ToDictionary(file => file.Key, file => Encoding.UTF8.GetString(file.Value), StringComparer.Ordinal);
+        var answer = await Post("/api/cycles", JsonSerializer.Serialize(new PlanFiles(files), JsonSerializerOptions.Web), Operator, cancellation);
+        if (answer.Status != 202)
+        {
+            throw new InvalidOperationException($"The cycle could not be started: {answer.Text}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        http.Dispose();
+        await Runtime.DisposeAsync();
+        await services.DisposeAsync();
+        database.Dispose();
+        history.Dispose();
+    }
+
+    Task<HttpAnswer> Post(string path, string json, string? person, CancellationToken cancellation)
+    {
+        var headers = new List<KeyValuePair<string, string>> { new("content-type", "application/json"), new(HttpFunctions.KeyHeader, FunctionKey) };
+        if (person is not null)
+        {
+            headers.Add(new(LocalAuthentication.PersonHeader, person));
+        }
+
+        return http.Send("POST", path, Encoding.UTF8.GetBytes(json), headers, cancellation: cancellation);
+    }
+
+    ServiceProvider Compose()
+    {
+        var composed = new ServiceCollection();
+        composed.AddLogging(settings.Logging);
+        composed.AddSingleton(Clock);
+        composed.AddAssessment();
+        composed.AddLocalAuthentication(person => person == Operator ? [new Claim("roles", Callers.OperatorRole)] : []);
+        composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
+        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder));
+        composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
+        composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post)));
+        composed.AddSingleton(provider => new LocalMailbox(
+            database,
+            provider.GetRequiredService<People>(),
+            provider.GetRequiredService<IEvidenceStore>(),
+            Clock,
+            new MailAddress(Plan.Organisation(Plan.Cycle.Secretariat).Name, Plan.Cycle.Mailbox)));
+        composed.AddSingleton<IMailbox>(provider => provider.GetRequiredService<LocalMailbox>());
+        composed.AddSingleton(provider => new LocalCards(database, provider.GetRequiredService<People>(), Clock));
+        composed.AddSingleton<ICards>(provider => provider.GetRequiredService<LocalCards>());
+        return composed.BuildServiceProvider();
+    }
+
+    DateTimeOffset? SavedClock() => history.ReadSetting(ClockSetting) is { } saved
+        ? DateTimeOffset.Parse(saved, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
+        : null;
+}
+
+/// <summary>The one setting of host.json that the local runtime shares with Azure: which version new instances get.</summary>
+static class HostJson
+{
+    public static string? DefaultVersion { get; } = Read();
+
+    static string? Read()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "host.json")));
+        return json.RootElement.GetProperty("extensions").GetProperty("durableTask").GetProperty("defaultVersion").GetString();
+    }
+}
