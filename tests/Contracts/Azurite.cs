@@ -90,7 +90,7 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         started.OutputDataReceived += (_, line) => Hear(line.Data);
         started.ErrorDataReceived += (_, line) => Hear(line.Data);
         started.EnableRaisingEvents = true;
-        started.Exited += (_, _) => Give(Silence("ended"));
+        started.Exited += (_, _) => Fail(Silence("ended"));
         started.BeginOutputReadLine();
         started.BeginErrorReadLine();
         return started;
@@ -118,7 +118,7 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
         }
     }
 
-    void Give(InvalidOperationException failure)
+    void Fail(InvalidOperationException failure)
     {
         blobs.TrySetException(failure);
         tables.TrySetException(failure);
