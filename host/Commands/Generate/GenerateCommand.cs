@@ -40,8 +40,8 @@ public static class GenerateCommand
             files++;
         }
 
-        output.WriteLine($"{folder}: {files} files; {size.Agencies} agencies in {size.Ministries} ministries, "
-            + $"{size.Recommendations} recommendations, {size.Rounds} rounds, {size.ItemsPerAgency} items for each agency and round.");
+        output.WriteLine($"{folder}: {files} files. Agencies: {size.Agencies}, ministries: {size.Ministries}, recommendations: {size.Recommendations}, "
+            + $"rounds: {size.Rounds}, items for each agency and round: {size.ItemsPerAgency}.");
         return 0;
     }
 
