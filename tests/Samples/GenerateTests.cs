@@ -110,6 +110,10 @@ public sealed class GenerateTests : IDisposable
         Assert.False(Directory.Exists(folder));
     }
 
+    [Fact]
+    public void A_negative_seed_is_refused() =>
+        Assert.Equal((1, "--seed -5 is not possible. Write 0 or more."), (Run(new CycleSize(5, 5, 1, -5), temporary).Code, Run(new CycleSize(5, 5, 1, -5), temporary).Error.TrimEnd()));
+
     [Theory]
     [InlineData("--agencies", "many", "--out", "x")]
     [InlineData("--agencies", "4")]

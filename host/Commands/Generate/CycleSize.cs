@@ -20,6 +20,7 @@ public sealed record CycleSize(int Agencies, int Recommendations, int Rounds, in
         _ when Outside(Agencies, MostAgencies) => Range("--agencies", Agencies, MostAgencies),
         _ when Outside(Recommendations, MostRecommendations) => Range("--recommendations", Recommendations, MostRecommendations),
         _ when Outside(Rounds, MostRounds) => Range("--rounds", Rounds, MostRounds),
+        _ when Seed < 0 => $"--seed {Seed} is not possible. Write 0 or more.",
         _ when Agencies * ItemsPerAgency < Recommendations =>
             $"--agencies {Agencies} are too few for {Recommendations} recommendations: each is asked about {ItemsPerAgency}. "
             + $"Write at least --agencies {(Recommendations + ItemsPerAgency - 1) / ItemsPerAgency}.",
