@@ -17,8 +17,9 @@ sealed class SampleFolder
         Recommendations = [.. List(Yaml("recommendations.yaml"), "recommendations")];
         Organisations = Csv("organisations.csv");
         People = Csv("people.csv");
-        Replies = [.. List(Yaml("scenario.yaml"), "replies").Select(SampleReply.Of)];
-        Decisions = [.. List(Yaml("scenario.yaml"), "decisions")];
+        var scenario = Yaml("scenario.yaml");
+        Replies = [.. List(scenario, "replies").Select(SampleReply.Of)];
+        Decisions = [.. List(scenario, "decisions")];
     }
 
     public static SampleFolder Named(string sample)

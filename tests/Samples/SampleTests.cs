@@ -7,9 +7,16 @@ namespace Assessment.Tests.Samples;
 /// <summary>What holds for every cycle folder that we ship or generate.</summary>
 public partial class SampleTests
 {
-    public static TheoryData<string> All => ["malaysia-2025", "smoke", "generated"];
+    static readonly Dictionary<string, SampleFolder> Folders = new(StringComparer.Ordinal)
+    {
+        ["malaysia-2025"] = SampleFolder.Named("malaysia-2025"),
+        ["smoke"] = SampleFolder.Named("smoke"),
+        ["generated"] = GenerateTests.Folder(new(30, 9, 3, 5)),
+    };
 
-    static SampleFolder Folder(string sample) => sample == "generated" ? GenerateTests.Folder(new(30, 9, 3, 5)) : SampleFolder.Named(sample);
+    public static TheoryData<string> All => [.. Folders.Keys];
+
+    static SampleFolder Folder(string sample) => Folders[sample];
 
     [Theory, MemberData(nameof(All))]
     public void Every_evidence_file_opens_and_names_no_author(string sample)
