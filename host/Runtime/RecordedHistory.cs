@@ -6,8 +6,10 @@ namespace Assessment.Host.Runtime;
 /// <summary>The history of one execution outside of a store: a line of JSON per event, to be kept and replayed by the code of another day.</summary>
 public static class RecordedHistory
 {
-    public static string Write(IEnumerable<HistoryEvent> history)
-        => string.Concat(history.Select(happened => JsonSerializer.Serialize(happened, HistoryJson.Default.HistoryEvent) + "\n"));
+    /// <summary>Stack traces are left out: they name the files of the machine that recorded.</summary>
+    public static string Write(IEnumerable<HistoryEvent> history) => string.Concat(history
+        .Select(happened => happened with { Failure = happened.Failure?.WithoutStackTrace() })
+        .Select(happened => JsonSerializer.Serialize(happened, HistoryJson.Default.HistoryEvent) + "\n"));
 
     public static IReadOnlyList<HistoryEvent> Read(string text) =>
     [

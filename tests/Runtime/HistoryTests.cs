@@ -117,6 +117,63 @@ public sealed class HistoryTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => bench.Runtime.Client.ScheduleNewOrchestrationInstanceAsync("Call"));
     }
 
+    [Fact]
+    public async Task A_sub_orchestration_does_not_take_the_id_of_one_that_runs()
+    {
+        var bench = new Bench(new MemoryHistoryStore(), tasks => tasks
+            .AddOrchestratorFunc("Listen", context => context.WaitForExternalEvent<string>("Go"))
+            .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<string>(
+                "Listen", null, new SubOrchestrationOptions(instanceId: "one"))))
+            .Begin("Listen")
+            .Begin("Parent", id: "parent");
+
+        await bench.RunToRest();
+
+        var failure = (await bench.Runtime.Client.GetInstanceAsync("parent"))!.FailureDetails!;
+        Assert.EndsWith("An orchestration with the id 'one' already exists and is Running.", failure.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("one", Assert.Single(bench.Runtime.Waiting()).InstanceId);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_delayed_can_be_terminated_and_moves_no_clock()
+    {
+        var bench = new Bench(new MemoryHistoryStore(), tasks => tasks.AddOrchestratorFunc("Later", _ => Task.FromResult("never")));
+        await bench.Runtime.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Later", null, new StartOrchestrationOptions("later", Bench.Start.AddDays(3)));
+        Assert.Equal(["its start at 2025-01-09 01:00:00Z"], bench.Runtime.Waiting()[0].WaitsFor);
+
+        bench.Reopen();
+        await bench.Runtime.Client.TerminateInstanceAsync("later");
+        await bench.RunToRest();
+
+        Assert.Empty(bench.Runtime.Waiting());
+        Assert.Equal(Bench.Start, bench.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_recursive_purge_takes_the_children_along()
+    {
+        var bench = new Bench(new MemoryHistoryStore(), tasks => tasks
+            .AddOrchestratorFunc("Child", _ => Task.FromResult("done"))
+            .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<string>("Child"))).Begin("Parent");
+        await bench.RunToRest();
+
+        var purged = await bench.Runtime.Client.PurgeInstanceAsync("one", new(Recursive: true));
+
+        Assert.Equal(2, purged.PurgedInstanceCount);
+        Assert.DoesNotContain("Child", bench.Stored(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_order_to_nobody_is_refused()
+    {
+        var bench = new Bench(new MemoryHistoryStore(), _ => { });
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => bench.Runtime.Client.SuspendInstanceAsync("nobody"));
+
+        Assert.StartsWith("An orchestration with the instanceId nobody was not found.", refused.Message, StringComparison.Ordinal);
+    }
+
     static async Task<string?> Output(Bench bench, string id)
         => (await bench.Runtime.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.SerializedOutput;
 
