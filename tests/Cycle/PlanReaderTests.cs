@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Assessment.Cycle;
 using CsCheck;
 
@@ -171,7 +172,15 @@ public sealed class PlanReaderTests
     {
         var fromFolder = PlanReader.Read(PlanFiles.Folder, PlanFiles.StartedAt).Plan;
 
-        Assert.Equal(System.Text.Json.JsonSerializer.Serialize(PlanFiles.Good.Plan), System.Text.Json.JsonSerializer.Serialize(fromFolder));
+        Assert.Equal(JsonSerializer.Serialize(PlanFiles.Good.Plan), JsonSerializer.Serialize(fromFolder));
+    }
+
+    [Fact]
+    public void A_plan_survives_the_way_through_json()
+    {
+        var json = JsonSerializer.Serialize(PlanFiles.Good.Plan);
+
+        Assert.Equal(json, JsonSerializer.Serialize(JsonSerializer.Deserialize<Plan>(json)));
     }
 
     [Theory]
