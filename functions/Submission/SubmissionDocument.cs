@@ -118,7 +118,7 @@ public static class SubmissionDocument
                 + $"{Shown.Day(content.From)} to {Shown.Day(content.To)}. {answers} of {Shown.Count(asked, "answer", "answers")} asked for "
                 + $"{(answers == 1 ? "is" : "are")} included, with {Shown.Count(figures, "figure", "figures")} and "
                 + $"{Shown.Count(content.Evidence.Count, "file", "files")} of evidence. What is missing is stated under each recommendation and again at the end."),
-            Table([760, 4304, 1500, 1200, 900, 1200], ["Code", "Recommendation", "Pillar", "Lead", ">In / asked", "Status"], content.Recommendations.Select(ScoreboardRow)),
+            Table([700, 4164, 1500, 1150, 1050, 1300], ["Code", "Recommendation", "Pillar", "Lead", ">In / asked", "Status"], content.Recommendations.Select(ScoreboardRow)),
         ];
     }
 
@@ -198,8 +198,8 @@ public static class SubmissionDocument
     [
         Paragraph("Heading3", "Figures"),
         Table(
-            [2664, 950, 950, 950, 1150, 1250, 850, 1100],
-            ["Indicator and unit", "From", ">Value", ">Last year", ">Change", "Period", "Cut-off", "Source"],
+            [2500, 950, 850, 900, 1250, 1364, 950, 1100],
+            ["Indicator and unit", "Stated by", ">Value", ">Last year", ">Change", "Period", "Cut-off", "Source"],
             recommendation.Figures.SelectMany(FigureRows)),
         Paragraph("Small", ""),
     ];
@@ -249,7 +249,7 @@ public static class SubmissionDocument
         .. content.Evidence.Count == 0 ? Array.Empty<Table>() :
         [
             Table(
-                [830, 2934, 1500, 1050, 620, 830, 2100], ["No.", "Original name", "Issuer", "Received", "Type", ">Size", "SHA-256"],
+                [830, 2514, 1500, 1050, 620, 830, 2520], ["No.", "Original name", "Issuer", "Received", "Type", ">Size", "SHA-256"],
                 content.Evidence.Select(evidence => EvidenceRow(evidence, content.TimeZone, headings))),
         ],
     ];
@@ -268,7 +268,7 @@ public static class SubmissionDocument
             ? [Paragraph("Notice", "No ministry has signed.")]
             : new OpenXmlElement[]
             {
-                Table([2500, 1900, 1950, 1414, 2100], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone))),
+                Table([2364, 1800, 1880, 1300, 2520], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone))),
             },
         Paragraph("Heading3", "Endorsement"),
         Paragraph("Normal", content.Endorsement is { } endorsement
