@@ -173,20 +173,18 @@ public static class SubmissionDocument
     static IEnumerable<Paragraph> AnswerOf(SubmittedAnswer answer, SubmissionContent content)
     {
         yield return Paragraph("Heading4", [Run(NameOf(answer.Organisation, answer.OrganisationName)), .. answer.IsPartner ? [Run(" · Partner input", "Mark")] : Array.Empty<Run>()]);
-        if (answer.IsPartner)
-            yield return Paragraph("Small", "Given by a partner and shown as received; it is not a statement of the government and is not signed by a ministry.");
+        yield return Paragraph("Provenance",
+        [
+            Run($"Received {Shown.Day(answer.ReceivedAt, content.TimeZone)}, accepted {Shown.Day(answer.AcceptedAt, content.TimeZone)}."),
+            .. answer.IsPartner ? [Run(" Shown as received; not a statement of the government and not signed by a ministry.")] : Array.Empty<Run>(),
+            .. answer.Evidence.Count == 0 ? [] : Links(" Evidence: ", answer.Evidence),
+        ]);
 
         if (answer.NothingToReport is not null)
             yield return Paragraph("Normal", [Run("Nothing to report. ", "Strong"), Run(answer.NothingToReport)]);
 
         foreach (var paragraph in Paragraphs("Normal", answer.Narrative))
             yield return paragraph;
-
-        yield return Paragraph("Small",
-        [
-            Run($"Received {Shown.Day(answer.ReceivedAt, content.TimeZone)}, accepted {Shown.Day(answer.AcceptedAt, content.TimeZone)}."),
-            .. answer.Evidence.Count == 0 ? [] : Links(" Evidence: ", answer.Evidence),
-        ]);
     }
 
     static string NameOf(string code, string name) => code == name ? name : $"{name} ({code})";

@@ -35,7 +35,7 @@ public class PackageVerificationTests
         changed[at] ^= (byte)(1 << bit);
         var report = await Verify(changed);
         return !report.IsValid && report.FirstFault is not null;
-    }, iter: 600);
+    }, iter: 300);
 
     /// <summary>The signature, the directory and the end of the archive lie here.</summary>
     [Fact]
@@ -205,7 +205,7 @@ public class PackageVerificationTests
                 changed[at] = value;
 
             return !(await Verify(changed)).IsValid;
-        }, iter: 5000);
+        }, iter: 2000);
     }
 
     [Theory]
