@@ -48,7 +48,8 @@ public static class SigningKey
         return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
     }
 
-    static ECDsa Checked(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
+    /// <summary>The key itself, if it is of the one curve that packages are sealed with.</summary>
+    internal static ECDsa Checked(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
         ? key
         : throw new CryptographicException("the key is of another curve than P-256.");
 

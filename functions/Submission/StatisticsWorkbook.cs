@@ -125,8 +125,15 @@ public static partial class StatisticsWorkbook
         var last = ColumnName(columns.Length - 1);
         return new Worksheet(
             new SheetDimension { Reference = $"A1:{last}{count}" },
-            new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
-            new Columns(columns.Select((column, index) => new DocumentFormat.OpenXml.Spreadsheet.Column { Min = (uint)index + 1, Max = (uint)index + 1, Width = column.Width, CustomWidth = true })),
+            new SheetViews(new SheetView(
+                new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
+            new Columns(columns.Select((column, index) => new DocumentFormat.OpenXml.Spreadsheet.Column
+            {
+                Min = (uint)index + 1,
+                Max = (uint)index + 1,
+                Width = column.Width,
+                CustomWidth = true,
+            })),
             data,
             new AutoFilter { Reference = $"A1:{last}{count}" },
             new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 },
@@ -169,7 +176,11 @@ public static partial class StatisticsWorkbook
 
     static Cell Date(DateOnly? day) => day is not { } date
         ? new Cell { StyleIndex = CellStyles.Date }
-        : new Cell(new CellValue(date.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture))) { DataType = CellValues.Number, StyleIndex = CellStyles.Date };
+        : new Cell(new CellValue(date.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture)))
+        {
+            DataType = CellValues.Number,
+            StyleIndex = CellStyles.Date,
+        };
 
     sealed record Column(string Title, double Width, string Meaning);
 
@@ -191,7 +202,8 @@ public static partial class StatisticsWorkbook
                 new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEAEFF7" }) { PatternType = PatternValues.Solid })) { Count = 3 },
             new Borders(
                 new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()),
-                new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF1F3864" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder())) { Count = 2 },
+                new Border(
+                    new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF1F3864" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder())) { Count = 2 },
             new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
             new CellFormats(
                 new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0 },

@@ -228,14 +228,16 @@ public static class SubmissionDocument
         return files.Count == 0 ? [] :
         [
             Paragraph("Heading3", "Evidence"),
-            .. files.Select(file => Paragraph("Missing", Link(Headings.BookmarkOf(file.Number), file.Number), Run($" {file.File.OriginalName} "), Run($"({file.OrganisationName})", "Quiet"))),
+            .. files.Select(file => Paragraph("Bullet",
+            Link(Headings.BookmarkOf(file.Number), file.Number), Run($" {file.File.OriginalName} "), Run($"({file.OrganisationName})", "Quiet"))),
         ];
     }
 
     static IEnumerable<OpenXmlElement> Missing(SubmittedRecommendation recommendation) => recommendation.Missing.Count == 0 ? [] :
     [
         Paragraph("Heading3", "What is missing"),
-        .. recommendation.Missing.Select(missing => Paragraph("Missing", Run(NameOf(missing.Organisation, missing.OrganisationName), "Strong"), Run($": {missing.Reason}"))),
+        .. recommendation.Missing.Select(missing => Paragraph("Bullet",
+            Run(NameOf(missing.Organisation, missing.OrganisationName), "Strong"), Run($": {missing.Reason}"))),
     ];
 
     static IEnumerable<OpenXmlElement> EvidenceIndex(SubmissionContent content, Headings headings) =>
@@ -292,7 +294,7 @@ public static class SubmissionDocument
         headings.Add(1, "What is missing"),
         .. content.Gaps.Count == 0
             ? [Paragraph("Normal", "Nothing that was asked for is missing.")]
-            : content.Gaps.Select(gap => Paragraph("Missing", gap)),
+            : content.Gaps.Select(gap => Paragraph("Bullet", gap)),
     ];
 
     /// <summary>The headings so far, each with a bookmark for the contents and for links.</summary>

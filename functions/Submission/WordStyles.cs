@@ -81,7 +81,7 @@ static class WordStyles
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Provenance"><w:name w:val="Provenance"/><w:basedOn w:val="Small"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="80"/></w:pPr></w:style>
-          <w:style w:type="paragraph" w:customStyle="1" w:styleId="Missing"><w:name w:val="Missing"/><w:basedOn w:val="Normal"/>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="Bullet"><w:name w:val="Bullet"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Notice"><w:name w:val="Notice"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="C98A1B"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="FDF5E4"/><w:spacing w:before="240" w:after="240"/><w:ind w:left="198"/></w:pPr><w:rPr><w:color w:val="{Amber}"/></w:rPr></w:style>

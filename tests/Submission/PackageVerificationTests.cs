@@ -231,6 +231,21 @@ public class PackageVerificationTests
         Assert.Equal("The header of manifest.json is damaged, or the file is larger than the archive.", (await Verify(archive)).FirstFault);
     }
 
+    /// <summary>Whoever holds the key can sign anything; some of it is even a valid package.</summary>
+    [Fact]
+    public Task A_signed_manifest_with_anything_anywhere_is_judged_and_nothing_is_thrown()
+    {
+        string[] junk = ["null", "[]", "{}", "-1", "1e300", "true", "\"\"", "\"\\u001b[2J\"", "[null]", "[{}]", "\"0001-01-01T00:00:00.0000000Z\"", "\"../x\"", "9007199254740992"];
+        return Gen.Select(Gen.Int[0, 200], Gen.Int[0, junk.Length - 1]).SampleAsync(async (place, choice) =>
+        {
+            var manifest = JsonNode.Parse(Files[^2].Content)!;
+            var places = Descendants(manifest).ToList();
+            places[place % places.Count].ReplaceWith(JsonNode.Parse(junk[choice]));
+            var report = await Verify(await Archive(Signed(CanonicalJson.Write(manifest))));
+            return report.IsValid == (report.FirstFault is null) && report.FirstFault?.Any(char.IsControl) != true;
+        }, iter: 400);
+    }
+
     [Fact]
     public async Task A_file_that_is_not_there_is_reported() =>
         Assert.StartsWith("The file cannot be opened", (await PackageVerification.Verify(Path.Combine(Path.GetTempPath(), "no-such-package.zip"))).FirstFault, StringComparison.Ordinal);
@@ -284,6 +299,17 @@ public class PackageVerificationTests
         var file = manifest["files"]!.AsArray().Single(file => file!["path"]!.GetValue<string>() == name)!;
         (file["size"], file["sha256"]) = (content.Length, Measure.Of(content).Sha256);
         return Signed(CanonicalJson.Write(manifest)).Select(entry => entry.Item1 == name ? (name, content) : entry);
+    }
+
+    static IEnumerable<JsonNode> Descendants(JsonNode node)
+    {
+        var children = node switch
+        {
+            JsonObject members => members.Select(member => member.Value),
+            JsonArray elements => elements,
+            _ => [],
+        };
+        return children.OfType<JsonNode>().SelectMany(child => Descendants(child).Prepend(child));
     }
 
     static void Drop(JsonNode manifest, string number)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assessment.Register;
 using Assessment.Submission;
@@ -10,6 +11,8 @@ namespace Assessment.Tests.Submission;
 
 public class SubmissionPackageTests
 {
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     static readonly string[] Files =
     [
         "document.docx", "statistics.xlsx",
@@ -59,6 +62,17 @@ public class SubmissionPackageTests
     }
 
     [Fact]
+    public async Task The_manifest_is_the_approved_one()
+    {
+        var manifest = await Manifest();
+        foreach (var file in manifest["files"]!.AsArray().Take(2))
+            (file!["size"], file["sha256"]) = (0, "depends on the look of the document");
+
+        var approved = await File.ReadAllTextAsync(Repository.PathTo("tests", "Submission", "Manifest.approved.txt"));
+        Assert.Equal(approved, manifest.ToJsonString(Indented) + "\n", ignoreLineEndingDifferences: true);
+    }
+
+    [Fact]
     public async Task Evidence_that_is_not_what_was_received_stops_the_package_before_a_byte_is_written()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -77,6 +91,16 @@ public class SubmissionPackageTests
             SubmissionPackage.Write(new MemoryStream(), A.Submission(), [.. A.Ledger().Skip(1)], new StoreOfFiles(), key));
 
         Assert.Equal("The package is not sealed. Entry 1 is missing: entry 2 stands in its place.", fault.Message);
+    }
+
+    [Fact]
+    public async Task A_key_that_no_verifier_takes_stops_the_package()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        using var output = new MemoryStream();
+
+        await Assert.ThrowsAsync<CryptographicException>(() => SubmissionPackage.Write(output, A.Submission(), A.Ledger(), new StoreOfFiles(), key));
+        Assert.Equal(0, output.Length);
     }
 
     static async Task<JsonNode> Manifest()
