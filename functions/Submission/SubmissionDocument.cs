@@ -229,7 +229,7 @@ public static class SubmissionDocument
         [
             Paragraph("Heading3", "Evidence"),
             .. files.Select(file => Paragraph("Bullet",
-            Link(Headings.BookmarkOf(file.Number), file.Number), Run($" {file.File.OriginalName} "), Run($"({file.OrganisationName})", "Quiet"))),
+                Link(Headings.BookmarkOf(file.Number), file.Number), Run($" {file.File.OriginalName} "), Run($"({file.OrganisationName})", "Quiet"))),
         ];
     }
 
@@ -237,7 +237,7 @@ public static class SubmissionDocument
     [
         Paragraph("Heading3", "What is missing"),
         .. recommendation.Missing.Select(missing => Paragraph("Bullet",
-            Run(NameOf(missing.Organisation, missing.OrganisationName), "Strong"), Run($": {missing.Reason}"))),
+                Run(NameOf(missing.Organisation, missing.OrganisationName), "Strong"), Run($": {missing.Reason}"))),
     ];
 
     static IEnumerable<OpenXmlElement> EvidenceIndex(SubmissionContent content, Headings headings) =>
