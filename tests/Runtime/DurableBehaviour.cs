@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -37,6 +38,33 @@ public abstract class DurableBehaviour
         var done = await Run(client, "Greetings");
 
         Assert.Equal(["Selamat pagi, KDN", "Selamat pagi, PDRM"], done.ReadOutputAs<List<string>>()!);
+    }
+
+    [Fact]
+    public async Task The_history_tells_the_steps_of_an_instance_in_order()
+    {
+        var client = await Start(tasks => tasks
+            .AddActivityFunc<int, int>("Double", (_, number) => 2 * number)
+            .AddOrchestratorFunc<int, int>("Doubled", (context, number) => context.CallActivityAsync<int>("Double", number)));
+        var done = await Run(client, "Doubled", 21);
+
+        var history = await client.GetOrchestrationHistoryAsync(done.InstanceId);
+
+        var scheduled = Assert.Single(history.OfType<TaskScheduledEvent>());
+        var completed = Assert.Single(history.OfType<TaskCompletedEvent>());
+        Assert.Equal(("Double", "21"), (scheduled.Name, scheduled.Input));
+        Assert.Equal((scheduled.EventId, "42"), (completed.TaskScheduledId, completed.Result));
+        Assert.Equal("Doubled", Assert.Single(history.OfType<ExecutionStartedEvent>()).Name);
+        Assert.Equal("42", Assert.Single(history.OfType<ExecutionCompletedEvent>()).Result);
+        Assert.True(history.IndexOf(scheduled) < history.IndexOf(completed));
+    }
+
+    [Fact]
+    public async Task The_history_of_an_instance_that_is_not_there_is_refused()
+    {
+        var client = await Start(_ => { });
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetOrchestrationHistoryAsync("nobody"));
     }
 
     [Fact]
