@@ -11,15 +11,22 @@ static class YearBenchmark
     {
         for (var time = 1; time <= times; time++)
         {
-            var output = Directory.CreateTempSubdirectory("assessment-year-").FullName;
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No });
             var watch = Stopwatch.StartNew();
-            var code = await RehearseCommand.Run(new RehearsalOptions(folder, null, output, null, null, Path.Combine(output + "-key.pem")), console, CancellationToken.None);
+            var code = await Rehearse(folder);
             Console.WriteLine($"{Path.GetFileName(folder)}, run {time}: {watch.Elapsed.TotalSeconds:0.00} s, exit code {code}, working set {Environment.WorkingSet >> 20} MB");
-            Directory.Delete(output, recursive: true);
-            File.Delete(output + "-key.pem");
         }
 
         return 0;
+    }
+
+    public static async Task<int> Rehearse(string folder)
+    {
+        var output = Directory.CreateTempSubdirectory("assessment-year-").FullName;
+        var key = output + "-key.pem";
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No });
+        var code = await RehearseCommand.Run(new RehearsalOptions(folder, null, output, null, null, key), console, CancellationToken.None);
+        Directory.Delete(output, recursive: true);
+        File.Delete(key);
+        return code;
     }
 }
