@@ -32,7 +32,7 @@ public static partial class MailMatching
         .Where(person => person.Organisation == organisation)
         .FirstOrDefault(person => string.Equals(person.Email, address, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex(@"\[(?<token>[a-z0-9]+(-[a-z0-9]+)+)\]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\[(?<token>[A-Za-z0-9]+(-[A-Za-z0-9]+)+)\]")]
     private static partial Regex Token();
 }
 
