@@ -157,9 +157,18 @@ public static class SignOffCards
         About = $"{id.RoundId}/{ministry.Code}",
         Title = $"{ministry.Name}: sign {items.Count} items of {round.Round.Title}?",
         Text = $"Your signature covers exactly the items below, under digest {row.Digest}. To refuse, name the items: R12: reason; R05: reason.",
-        Facts = [.. items.Select(item => new CardFact($"{item.Code}, {OrganisationOf(item, id)}", item.Answer!.Narrative ?? item.Answer.NothingToReport ?? $"{item.Answer.Files.Count} files"))],
+        Facts = [.. items.Select(item => new CardFact($"{item.Code}, {OrganisationOf(item, id)}", AnswerText(round, item)))],
         Buttons = [new(Choice.Sign, "Sign"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
     };
+
+    /// <summary>All of an answer that the digest covers: words, figures and files.</summary>
+    static string AnswerText(RoundInPlan round, Item item)
+    {
+        var answer = item.Answer!;
+        return string.Join("\n", new[] { answer.Narrative ?? (answer.NothingToReport is { } reason ? $"Nothing to report: {reason}" : null) }.OfType<string>()
+            .Concat(answer.Figures.Select(figure => $"{figure.Indicator}: {ReviewCards.FigureText(round, item, figure)}"))
+            .Concat(answer.Files.Select(file => $"File: {file.OriginalName}, SHA-256 {file.Sha256[..12]}…")));
+    }
 
     static string OrganisationOf(Item item, SignOffId id) => item.CallId[(id.RoundId.Length + 1)..].ToUpperInvariant();
 }
