@@ -18,13 +18,14 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         var ministry = MinistryOf(round, id);
         var earlier = await register.Find<SignOffRow>(id.RoundId, id.Ministry, cancellation);
         var items = await Accepted(round, ministry, cancellation);
+        var digest = Digest(items);
         var row = new SignOffRow
         {
             RoundId = id.RoundId,
             Ministry = ministry.Code,
             Status = items.Count == 0 ? SignOffStatus.NothingToSign : SignOffStatus.Open,
-            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } => earlier.Version, _ => earlier.Version + 1 },
-            Digest = Digest(items),
+            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 },
+            Digest = digest,
             Items = [.. items.Select(item => $"{item.CallId}/{item.Code}")],
         };
 
