@@ -244,17 +244,20 @@ public sealed class ReplyFormTests
     [InlineData("On ", "on ", 200_000)]
     [InlineData("", "-", 1_000_000)]
     [InlineData("", " ", 1_000_000)]
-    public void A_huge_mail_takes_no_more_than_its_share_of_processor_time(string beginning, string repeated, int times)
+    public void A_huge_mail_takes_work_in_proportion_to_its_size(string beginning, string repeated, int times)
     {
+        const int mostBytesForACharacter = 400;
         var text = beginning + string.Concat(Enumerable.Repeat(repeated, times));
         ReplyForm.Read(beginning + repeated);
-        var before = Process.GetCurrentProcess().TotalProcessorTime;
+        var processor = Process.GetCurrentProcess().TotalProcessorTime;
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
 
         ReplyForm.Read(text);
         ReplyForm.OwnText(text);
         ReplyForm.CodesIn(text);
 
-        Assert.True(Process.GetCurrentProcess().TotalProcessorTime - before < TimeSpan.FromSeconds(20), "Reading takes more than linear time.");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - allocated < (mostBytesForACharacter * (long)text.Length) + 1_000_000, "Text is copied again and again.");
+        Assert.True(Process.GetCurrentProcess().TotalProcessorTime - processor < TimeSpan.FromSeconds(30), "A pattern goes back again and again.");
     }
 
     static Figure? FigureOf(string written, out IReadOnlyList<string> remarks)
