@@ -65,7 +65,7 @@ public sealed class LettersTests
     {
         var mail = Letters.Return(A.Round(), A.DataCall(), [An.Item("R01").Returned(), An.Item("R02").Returned() with { DueAt = A.Moment("2025-01-15") }], Now);
 
-        Assert.Contains("by Mon 13 Jan 2025 17:00", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("by Monday 13 January 2025, 17:00", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
