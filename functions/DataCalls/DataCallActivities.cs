@@ -186,8 +186,9 @@ public sealed class DataCallActivities(
         }
 
         var round = await plans.Round(state.Call.RoundId, cancellation);
-        var card = ReviewCards.Review(round, state.Call, oldest, clock.GetUtcNow());
-        var time = oldest.ReviewReminders + 1;
+        var now = clock.GetUtcNow();
+        var card = ReviewCards.Review(round, state.Call, oldest, now);
+        var time = state.ReviewReminderDue(oldest, now);
         foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
         {
             await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);

@@ -177,6 +177,12 @@ public sealed record CallState
 
     /// <summary>When the reviewers are reminded of the oldest answer that waits for them; a few times for one answer.</summary>
     public DateTimeOffset? ReviewReminderAt => OldestReview is { } oldest
-        ? TaskReminders.Moments(oldest.ReviewShownAt!.Value, Policy, SecretariatCalendar).Cast<DateTimeOffset?>().ElementAtOrDefault(oldest.ReviewReminders)
+        ? ReviewReminders(oldest).Cast<DateTimeOffset?>().ElementAtOrDefault(oldest.ReviewReminders)
         : null;
+
+    /// <summary>Which reminder about an answer is due; several that were missed are sent as the last of them.</summary>
+    public int ReviewReminderDue(Item item, DateTimeOffset now)
+        => Math.Max(item.ReviewReminders + 1, ReviewReminders(item).Count(moment => moment <= now));
+
+    IReadOnlyList<DateTimeOffset> ReviewReminders(Item item) => TaskReminders.Moments(item.ReviewShownAt!.Value, Policy, SecretariatCalendar);
 }

@@ -47,9 +47,9 @@ public static class Letters
             ("salutation", Texts.Fill(language, "salutation")),
             ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)),
             ("reference", call.Id),
-            ("understood", Understood(items, reply, language)),
+            ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
-            ("missing", Missing(round, call, items, reply, language)),
+            ("missing", reply.IsLate ? "" : Missing(round, items, language)),
             ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks)))),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
@@ -102,7 +102,7 @@ public static class Letters
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", string.Join("\n\n", returned.Select(item =>
                 Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", item.Reason ?? ""))))),
-            ("due", Texts.Moment(language, round.Zone, returned.Max(item => item.DueAt))),
+            ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", Form(round, call, returned, language)),
             ("closing", Closing(round.Plan, language)));
         var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
@@ -331,23 +331,23 @@ public static class Letters
 
     static string Files(Reply reply, Language language) => reply.Files.Count == 0
         ? Texts.Fill(language, "ack-no-files")
-        : Lines(reply.Files.Select(file => reply.Unassigned.Contains(file.OriginalName)
+        : Lines(reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
             ? Texts.Fill(language, "ack-file-unassigned", ("name", file.OriginalName), ("size", Texts.Number(file.Size)))
             : Texts.Fill(language, "ack-file", ("name", file.OriginalName), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file)))));
 
     static string ItemOf(Reply reply, EvidenceFile file)
     {
+        if (reply.IsLate)
+        {
+            return reply.CallId;
+        }
+
         var codes = ReplyForm.CodesIn(file.OriginalName).Where(code => reply.Items.Any(item => item.Code == code)).ToList();
         return codes.Count > 0 ? string.Join(", ", codes) : reply.Items.Count > 0 ? reply.Items[0].Code : "";
     }
 
-    static string Missing(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, Language language)
+    static string Missing(RoundInPlan round, IReadOnlyList<Item> items, Language language)
     {
-        if (reply.IsLate)
-        {
-            return Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt)));
-        }
-
         var open = items.Where(item => item.IsOutstanding).ToList();
         return open.Count == 0
             ? Texts.Fill(language, "ack-complete")
