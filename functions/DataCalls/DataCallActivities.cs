@@ -206,7 +206,10 @@ public sealed class DataCallActivities(
         foreach (var item in items.Where(item => !item.IsSettled))
         {
             var reason = item.Status == ItemStatus.Replied ? "the answer was not reviewed before the round closed" : "no answer was received before the round closed";
-            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", "ItemNotProvided", "system", $"{call.Organisation}, {item.Code}: not provided.", reason);
+            var (kind, outcome) = ItemRules.Closed(item, reason).Status == ItemStatus.Accepted
+                ? ("ItemStands", "the answer that was accepted earlier stands")
+                : ("ItemNotProvided", "not provided");
+            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", kind, "system", $"{call.Organisation}, {item.Code}: {outcome}.", reason);
             await ChangeItem(item, current => ItemRules.Closed(current, reason), cancellation);
         }
 

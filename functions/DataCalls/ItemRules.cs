@@ -22,6 +22,9 @@ public static class ItemRules
                 Answer = merged,
                 Reason = null,
                 ReturnUntold = false,
+                Accepted = item.Status == ItemStatus.Accepted
+                    ? new AcceptedAnswer(item.Answer!, item.Version, item.DecidedAt!.Value, item.DecidedBy!)
+                    : item.Accepted,
             };
     }
 
@@ -34,6 +37,7 @@ public static class ItemRules
             DecidedAt = decision.At,
             DecidedBy = decision.By,
             Reason = null,
+            Accepted = null,
         },
         (ItemStatus.Replied, Choice.Return) when decision.CardKey == item.ReviewKey => Returned(item, decision, decision.Reason ?? "", returnDue),
         _ => item,
@@ -76,10 +80,22 @@ public static class ItemRules
         _ => item,
     };
 
-    /// <summary>What is still missing when the call closes.</summary>
-    public static Item Closed(Item item, string reason) => item.IsSettled
-        ? item
-        : item with { Status = ItemStatus.NotProvided, Reason = reason };
+    /// <summary>What is still missing when the call closes; an answer that was accepted earlier stands.</summary>
+    public static Item Closed(Item item, string reason) => item switch
+    {
+        { IsSettled: true } => item,
+        { Accepted: { } earlier } => item with
+        {
+            Status = ItemStatus.Accepted,
+            Answer = earlier.Answer,
+            DecidedAt = earlier.At,
+            DecidedBy = earlier.By,
+            Reason = null,
+            ReturnUntold = false,
+            Accepted = null,
+        },
+        _ => item with { Status = ItemStatus.NotProvided, Reason = reason },
+    };
 
     static bool IsIn(Item item) => item.Status is ItemStatus.Replied or ItemStatus.Accepted;
 }

@@ -180,6 +180,18 @@ public sealed class ItemRulesTests
         Assert.Same(item, ItemRules.Closed(item, "another reason"));
     }
 
+    [Fact]
+    public void An_answer_that_was_accepted_stands_when_its_successor_is_not_reviewed_in_time()
+    {
+        var accepted = An.Item().Accepted();
+        var renewed = ItemRules.Answered(accepted, An.Answer("message-7", "Newer words."));
+
+        var closed = ItemRules.Closed(renewed, "the answer was not reviewed before the round closed");
+
+        Assert.Equal(ItemStatus.Replied, renewed.Status);
+        Assert.Equal((ItemStatus.Accepted, accepted.Answer, accepted.DecidedBy), (closed.Status, closed.Answer, closed.DecidedBy));
+    }
+
     /// <summary>Events number 0 to 8: three messages, three decisions on the present or an older answer, a wish, its decision, the close.</summary>
     [Fact]
     public void No_sequence_of_events_leaves_the_process()
@@ -227,7 +239,9 @@ public sealed class ItemRulesTests
         // Settled stays settled, but for a new answer while the call is open: that is reviewed anew.
         (ItemStatus.Accepted, ItemStatus.Replied) => after.Version == before.Version + 1,
         (ItemStatus.Accepted, _) => false,
-        (_, ItemStatus.NotProvided) => after.Version == before.Version,
+        // What was accepted before stands at the close.
+        (_, ItemStatus.Accepted) => before.Accepted is { } earlier && after.Answer == earlier.Answer && after.Version == before.Version,
+        (_, ItemStatus.NotProvided) => before.Accepted is null && after.Version == before.Version,
         _ => false,
     };
 
