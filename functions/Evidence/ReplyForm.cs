@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Assessment.Evidence;
@@ -90,17 +91,17 @@ public static partial class ReplyForm
 
     static IEnumerable<(Key Key, string Argument, string Value)> Entries(List<string> lines)
     {
-        (Key Key, string Argument, string Value)? current = null;
+        (Key Key, string Argument, StringBuilder Value)? current = null;
         foreach (var line in lines)
         {
             if (Entry().Match(line) is { Success: true } entry)
             {
                 if (current is { } complete)
                 {
-                    yield return complete;
+                    yield return (complete.Key, complete.Argument, complete.Value.ToString());
                 }
 
-                current = (KeyOf(entry), entry.Groups["argument"].Value.ToUpperInvariant(), entry.Groups["value"].Value.Trim());
+                current = (KeyOf(entry), entry.Groups["argument"].Value.ToUpperInvariant(), new StringBuilder(entry.Groups["value"].Value.Trim()));
             }
             else if (line.StartsWith("---", StringComparison.Ordinal) || line == "--")
             {
@@ -109,13 +110,13 @@ public static partial class ReplyForm
             }
             else if (current is { } open && line.Length > 0)
             {
-                current = open with { Value = open.Value.Length == 0 ? line : $"{open.Value} {line}" };
+                open.Value.Append(open.Value.Length == 0 ? "" : " ").Append(line);
             }
         }
 
         if (current is { } last)
         {
-            yield return last;
+            yield return (last.Key, last.Argument, last.Value.ToString());
         }
     }
 
