@@ -133,6 +133,9 @@ public sealed record Reply
     public IReadOnlyList<string> Extensions { get; init; } = [];
     public IReadOnlyList<EvidenceFile> Files { get; init; } = [];
 
+    /// <summary>Files that are kept and are no evidence: sent back, or held for a person.</summary>
+    public IReadOnlyList<RefusedFile> Refused { get; init; } = [];
+
     /// <summary>Files that name no item of the call; a person assigns them.</summary>
     public IReadOnlyList<string> Unassigned { get; init; } = [];
 
@@ -145,4 +148,7 @@ public sealed record Reply
 }
 
 public sealed record AnsweredItem(string Code, int Version);
+
+/// <summary>A file that is not accepted, and why, in the sender's language.</summary>
+public sealed record RefusedFile(EvidenceFile File, FileDecision Decision, string Reason);
 

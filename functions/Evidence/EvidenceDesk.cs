@@ -18,7 +18,8 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             return call.Instance;
         }
 
-        var files = await StoreFiles(call, mail, key, cancellation);
+        var language = Recipients.Of(round, call, Audience.FocalPoint, clock.GetUtcNow()).Language;
+        var (files, refused) = await StoreFiles(call, mail, key, language, cancellation);
         var reading = ReplyReading.Of(round, call, items, mail, files);
         var isLate = call.Status == CallStatus.Closed;
         var answered = isLate ? [] : await TakeAnswers(call, items, reading, cancellation);
@@ -29,7 +30,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
 
         foreach (var name in reading.Unassigned)
         {
-            await ledger.Note(call.CycleId, $"unassigned-{key}-{ThreadKey.Of(name)[..12]}", "FileHeld", call.Id, mail.From.Address, $"{call.Organisation}: {name} names no item of the data call.", clock, "A person assigns it.");
+            await ledger.Note(call.CycleId, $"unassigned-{key}-{ThreadKey.Of(name)[..12]}", "FileHeld", call.Id, mail.From.Address, $"{call.Organisation}: {ShownName.Of(name)} names no item of the data call.", clock, "A person assigns it.");
         }
 
         if (isLate)
@@ -48,8 +49,9 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             Items = answered,
             Extensions = isLate ? [] : [.. reading.Extensions.Keys.Order(StringComparer.Ordinal)],
             Files = files,
+            Refused = refused,
             Unassigned = reading.Unassigned,
-            Remarks = reading.Remarks,
+            Remarks = ReplyRemarks.Of(mail.Notes, refused, reading.Remarks, language),
             IsLate = isLate,
             IsAcknowledged = isLate,
         };
@@ -64,39 +66,73 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         return call.Instance;
     }
 
-    async Task<List<EvidenceFile>> StoreFiles(DataCall call, IncomingMail mail, string key, CancellationToken cancellation)
+    async Task<(List<EvidenceFile> Accepted, List<RefusedFile> Refused)> StoreFiles(DataCall call, IncomingMail mail, string key, Language language, CancellationToken cancellation)
     {
         await using (var raw = await mailbox.OpenRaw(mail.MessageId, cancellation))
         {
             await store.Store($"{call.Id}/{key[..12]}/message.eml", raw, cancellation);
         }
 
-        var files = new List<EvidenceFile>();
-        foreach (var attachment in mail.Attachments)
+        var (accepted, refused) = (new List<EvidenceFile>(), new List<RefusedFile>());
+        for (var number = 1; number <= mail.Attachments.Count; number++)
         {
-            files.Add(await StoreFile(call, mail, key, attachment, files.Count + 1, cancellation));
+            var (file, verdict) = await StoreFile(call, mail, key, mail.Attachments[number - 1], number, cancellation);
+            if (verdict.Reason is { } reason)
+            {
+                refused.Add(new RefusedFile(file, verdict.Decision, reason.In(language)));
+            }
+            else
+            {
+                accepted.Add(file);
+            }
         }
 
-        return files;
+        return (accepted, refused);
     }
 
-    async Task<EvidenceFile> StoreFile(DataCall call, IncomingMail mail, string key, IncomingAttachment attachment, int number, CancellationToken cancellation)
+    async Task<(EvidenceFile File, FileVerdict Verdict)> StoreFile(DataCall call, IncomingMail mail, string key, IncomingAttachment attachment, int number, CancellationToken cancellation)
     {
         var name = $"{call.Id}/{key[..12]}/{number:00}-{FileNames.Safe(attachment.FileName)}";
         await using var content = await mailbox.OpenAttachment(mail.MessageId, attachment.Id, cancellation);
         var stored = await store.Store(name, content, cancellation);
-        await ledger.Note(call.CycleId, $"file-{key}-{number}", "FileStored", call.Id, mail.From.Address, $"{call.Organisation}: {attachment.FileName}, {stored.Size} bytes, SHA-256 {stored.Sha256}.", clock);
-        return new EvidenceFile
+        var verdict = await Inspect(name, attachment.FileName, number, cancellation);
+        await NoteFile(call, mail, $"file-{key}-{number}", attachment.FileName, stored, verdict);
+        var file = new EvidenceFile
         {
             Name = name,
             OriginalName = attachment.FileName,
             Sha256 = stored.Sha256,
             Size = stored.Size,
-            MediaType = attachment.MediaType,
+            MediaType = verdict.MediaType,
             MessageId = mail.MessageId,
             Organisation = call.Organisation,
             ReceivedAt = mail.ReceivedAt,
         };
+        return (file, verdict);
+    }
+
+    async Task<FileVerdict> Inspect(string storedName, string originalName, int number, CancellationToken cancellation)
+    {
+        var policy = InspectionPolicy.Default;
+        if (number > policy.MaxFiles)
+        {
+            return FileInspection.TooMany(originalName, number, policy);
+        }
+
+        await using var content = await store.Open(storedName, cancellation);
+        return FileInspection.Inspect(originalName, content, policy);
+    }
+
+    async Task NoteFile(DataCall call, IncomingMail mail, string key, string originalName, StoredContent stored, FileVerdict verdict)
+    {
+        var shown = ShownName.Of(originalName);
+        var notes = verdict.Notes.Count == 0 ? null : string.Join(" ", verdict.Notes.Select(note => note.In(Language.En)));
+        await ledger.Note(call.CycleId, key, "FileStored", call.Id, mail.From.Address, $"{call.Organisation}: {shown}, {stored.Size} bytes, SHA-256 {stored.Sha256}.", clock, notes);
+        if (verdict.Reason is { } reason)
+        {
+            var (kind, what) = verdict.Decision == FileDecision.Held ? ("FileHeld", "is held for a person") : ("FileReturned", "is sent back");
+            await ledger.Note(call.CycleId, $"{key}-refused", kind, call.Id, mail.From.Address, $"{call.Organisation}: {shown} {what}.", clock, reason.In(Language.En));
+        }
     }
 
     async Task<List<AnsweredItem>> TakeAnswers(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
@@ -130,6 +166,31 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         answer.Figures.Count == 0 ? null : $"{answer.Figures.Count} figures",
         answer.Files.Count == 0 ? null : $"{answer.Files.Count} files",
     }.OfType<string>());
+}
+
+static class ReplyRemarks
+{
+    /// <summary>Longer lists are read by nobody, and a mail of a thousand broken lines must not become an answer of as many.</summary>
+    const int Most = 100;
+
+    /// <summary>What the sender is told to look at: the mail itself, the files that were not taken, then what was not understood.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<MailNote> notes, IReadOnlyList<RefusedFile> refused, IReadOnlyList<string> reading, Language language)
+    {
+        List<string> all = [.. notes.Select(note => Words(note, language)), .. refused.Select(file => file.Reason), .. reading];
+        return all.Count <= Most
+            ? all
+            : [.. all.Take(Most), Texts.Fill(language, "remarks-cut", ("count", Texts.Number(all.Count - Most)))];
+    }
+
+    static string Words(MailNote note, Language language) => note switch
+    {
+        MailNote.TextCut => Texts.Fill(language, "mail-text-cut", ("count", Texts.Number(MailText.MaxCharacters))),
+        MailNote.FilesCut => Texts.Fill(language, "mail-files-cut", ("count", Texts.Number(MailText.MaxFiles))),
+        MailNote.NestingCut => Texts.Fill(language, "mail-nesting-cut"),
+        MailNote.PicturesInText => Texts.Fill(language, "mail-pictures"),
+        MailNote.Unreadable => Texts.Fill(language, "mail-unreadable"),
+        _ => throw new InvalidOperationException($"There are no words for {note}."),
+    };
 }
 
 public static class FileNames

@@ -75,6 +75,18 @@ public sealed record IncomingMail
     public required string Text { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public IReadOnlyList<IncomingAttachment> Attachments { get; init; } = [];
+
+    /// <summary>What of the message could not be taken out of it; the raw message has everything.</summary>
+    public IReadOnlyList<MailNote> Notes { get; init; } = [];
+}
+
+public enum MailNote
+{
+    TextCut,
+    FilesCut,
+    NestingCut,
+    PicturesInText,
+    Unreadable,
 }
 
 public sealed record IncomingAttachment(string Id, string FileName, string MediaType, long Size);

@@ -332,8 +332,8 @@ public static class Letters
     static string Files(Reply reply, Language language) => reply.Files.Count == 0
         ? Texts.Fill(language, "ack-no-files")
         : Lines(reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
-            ? Texts.Fill(language, "ack-file-unassigned", ("name", file.OriginalName), ("size", Texts.Number(file.Size)))
-            : Texts.Fill(language, "ack-file", ("name", file.OriginalName), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file)))));
+            ? Texts.Fill(language, "ack-file-unassigned", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)))
+            : Texts.Fill(language, "ack-file", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file)))));
 
     static string ItemOf(Reply reply, EvidenceFile file)
     {

@@ -27,7 +27,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         {
             // The message and what people will do about it are one change: neither is there without the other.
             using var transaction = database.Begin();
-            var stored = Insert(mail.Key, "out", mail.Kind.ToString(), mail.About, message, at);
+            var stored = Insert(mail.Key, "out", mail.Kind.ToString(), mail.About, $"<{message.MessageId}>", message.InReplyTo, Bytes(message), at);
             people.Received(mail, stored.Receipt);
             transaction.Commit();
             return stored.Receipt;
@@ -52,25 +52,27 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
 
     public Task<IncomingMail> Open(string messageId, CancellationToken cancellation = default)
     {
-        var (message, row) = Load(messageId);
+        var (content, row) = Load(messageId);
+        var message = content.Message ?? new MimeMessage();
         return Task.FromResult(new IncomingMail
         {
             MessageId = messageId,
             InternetMessageId = row.InternetId,
             ConversationId = row.Conversation,
-            From = Address(message.From.Mailboxes.First()),
+            From = Address(message.From.Mailboxes.FirstOrDefault() ?? message.Sender),
             Subject = message.Subject ?? "",
             InReplyTo = message.InReplyTo is { } inReplyTo ? $"<{inReplyTo}>" : null,
             References = [.. message.References.Select(reference => $"<{reference}>")],
-            Text = message.TextBody ?? "",
+            Text = content.Text,
             ReceivedAt = row.At,
-            Attachments = [.. Parts(message).Select((part, index) => new IncomingAttachment(
-                index.ToString(CultureInfo.InvariantCulture), part.FileName ?? "attachment", part.ContentType.MimeType, SizeOf(part)))],
+            Attachments = [.. content.Files.Select((file, index) => new IncomingAttachment(
+                index.ToString(CultureInfo.InvariantCulture), file.Name, file.MediaType, file.Size))],
+            Notes = content.Notes,
         });
     }
 
     public Task<Stream> OpenAttachment(string messageId, string attachmentId, CancellationToken cancellation = default)
-        => Task.FromResult(Parts(Load(messageId).Message).ElementAt(int.Parse(attachmentId, CultureInfo.InvariantCulture)).Content!.Open());
+        => Task.FromResult(Load(messageId).Content.Files[int.Parse(attachmentId, CultureInfo.InvariantCulture)].Open());
 
     public Task<Stream> OpenRaw(string messageId, CancellationToken cancellation = default)
     {
@@ -82,13 +84,17 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
     }
 
     /// <summary>Puts a message into the inbox, once per key.</summary>
-    public void Deliver(string key, string about, MimeMessage message, DateTimeOffset at)
+    public void Deliver(string key, string about, MimeMessage message, DateTimeOffset at) => Deliver(key, about, Bytes(message), at);
+
+    /// <summary>Puts what came over the wire into the inbox as it is, once per key.</summary>
+    public void Deliver(string key, string about, byte[] raw, DateTimeOffset at)
     {
+        var message = MailReader.Read(raw).Message;
         lock (database.Gate)
         {
             if (Find(key) is null)
             {
-                Insert(key, "in", "Reply", about, message, at);
+                Insert(key, "in", "Reply", about, InternetIdOf(message, key), message?.InReplyTo, raw, at);
             }
         }
     }
@@ -108,12 +114,9 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
 
     public static string MessageIdOf(string key, string domain) => $"{key}@{domain}";
 
-    StoredMessage Insert(string key, string direction, string kind, string about, MimeMessage message, DateTimeOffset at)
+    StoredMessage Insert(string key, string direction, string kind, string about, string internetId, string? inReplyTo, byte[] raw, DateTimeOffset at)
     {
-        var internetId = $"<{message.MessageId}>";
-        var conversation = ConversationOf(message.InReplyTo) ?? Hash(internetId);
-        using var raw = new MemoryStream();
-        message.WriteTo(raw);
+        var conversation = ConversationOf(inReplyTo) ?? Hash(internetId);
         database.Execute(
             """
             INSERT INTO messages (key, direction, kind, about, internet_id, conversation, at, raw)
@@ -126,7 +129,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
             ("$internet", internetId),
             ("$conversation", conversation),
             ("$at", at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
-            ("$raw", raw.ToArray()));
+            ("$raw", raw));
         return Find(key)!;
     }
 
@@ -135,19 +138,31 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
 
     StoredMessage? Find(string key) => database.Single("SELECT * FROM messages WHERE key = $key", StoredMessage.Read, ("$key", key));
 
-    (MimeMessage Message, StoredMessage Row) Load(string messageId)
+    (MailContent Content, StoredMessage Row) Load(string messageId)
     {
         lock (database.Gate)
         {
             var row = Find(messageId) ?? throw new FileNotFoundException($"There is no message {messageId}.");
-            using var raw = new MemoryStream(row.Raw, writable: false);
-            return (MimeMessage.Load(raw), row);
+            return (MailReader.Read(row.Raw), row);
         }
+    }
+
+    /// <summary>The message's own id, or one in its place: a mail without an id, or with a broken one, can be answered too.</summary>
+    string InternetIdOf(MimeMessage? message, string key)
+        => message?.MessageId is { } id && MimeUtils.ParseMessageId($"<{id}>") == id ? $"<{id}>" : $"<{MessageIdOf(key, Domain)}>";
+
+    string Domain => address.Address[(address.Address.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
+    static byte[] Bytes(MimeMessage message)
+    {
+        using var raw = new MemoryStream();
+        message.WriteTo(raw);
+        return raw.ToArray();
     }
 
     async Task<MimeMessage> Compose(OutgoingMail mail, DateTimeOffset at, CancellationToken cancellation)
     {
-        var message = new MimeMessage { Subject = mail.Subject, Date = at, MessageId = MessageIdOf(mail.Key, address.Address[(address.Address.IndexOf('@', StringComparison.Ordinal) + 1)..]) };
+        var message = new MimeMessage { Subject = mail.Subject, Date = at, MessageId = MessageIdOf(mail.Key, Domain) };
         message.From.Add(new MailboxAddress(address.Name, address.Address));
         message.To.AddRange(mail.To.Select(to => new MailboxAddress(to.Name, to.Address)));
         message.Cc.AddRange(mail.Cc.Select(cc => new MailboxAddress(cc.Name, cc.Address)));
@@ -170,17 +185,8 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         return message;
     }
 
-    static IEnumerable<MimePart> Parts(MimeMessage message) => message.Attachments.OfType<MimePart>();
-
-    static long SizeOf(MimePart part)
-    {
-        using var content = part.Content!.Open();
-        using var measured = new MemoryStream();
-        content.CopyTo(measured);
-        return measured.Length;
-    }
-
-    static MailAddress Address(MailboxAddress mailbox) => new(mailbox.Name ?? mailbox.Address, mailbox.Address);
+    static MailAddress Address(MailboxAddress? mailbox)
+        => mailbox is null ? new("", "(no sender)") : new(string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : mailbox.Name, mailbox.Address);
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 }
