@@ -45,7 +45,7 @@ public static class CarryOverReport
             yield return $"The package covers {Day(round.CoversFrom)} to {Day(round.CoversTo)} only, not the whole year to {Day(year.Last.Cycle.To)}: last year's values are those of that time.";
 
         foreach (var carried in year.Recommendations.Where(carried => carried.IsReworded))
-            yield return $"{carried.Next.Code} has another text than {carried.Last!.Code} had. If it asks for something else, give it a code that last year did not have.";
+            yield return $"{carried.Next.Code} has another text than {carried.Last!.Code} had last year. If it asks for something else, give it a code that last year did not have.";
 
         foreach (var twice in year.Recommendations.Where(carried => carried.Last is not null).GroupBy(carried => carried.Last!.Code).Where(group => group.Count() > 1))
             yield return $"{string.Join(" and ", twice.Select(carried => carried.Next.Code))} both follow {twice.Key} of last year, and both show its answers.";
