@@ -21,6 +21,7 @@ public sealed record CycleFolder(string Path, Plan Plan, IReadOnlyDictionary<str
     }
 
     static Dictionary<string, byte[]> FilesOf(string path) => PlanReader.Files
+        .Concat(PlanReader.OptionalFiles)
         .Where(name => File.Exists(System.IO.Path.Combine(path, name)))
         .ToDictionary(name => name, name => File.ReadAllBytes(System.IO.Path.Combine(path, name)), StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Assessment.Host.Commands;
+using Assessment.Host.Commands.CarryOver;
 using Assessment.Host.Commands.Generate;
 using Assessment.Host.Sandbox;
 
@@ -10,5 +11,6 @@ var root = new RootCommand("Rehearses, checks and serves an assessment cycle on 
     ValidateCommand.Create((folder, plan) => plan is null ? [] : ScenarioReader.Read(folder, null, plan).Faults),
     VerifyCommand.Create(),
     GenerateCommand.Create(),
+    CarryOverCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

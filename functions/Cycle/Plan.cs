@@ -13,11 +13,27 @@ public sealed record Plan
     public required IReadOnlyList<CalendarPlan> Calendars { get; init; }
     public required ReminderPolicy Reminders { get; init; }
 
+    /// <summary>What was submitted last year, where the plan has it.</summary>
+    public LastYear? LastYear { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<LastAnswer> LastAnswers => LastYear?.Answers ?? [];
+
     public Round Round(string id) => Rounds.First(round => round.Id == id);
 
     public Organisation Organisation(string code) => Organisations.First(organisation => organisation.Code == code);
 
     public Recommendation Recommendation(string code) => Recommendations.First(recommendation => recommendation.Code == code);
+
+    /// <summary>What an organisation answered to a recommendation last year, or null.</summary>
+    public LastAnswer? LastAnswer(string organisation, string recommendation) =>
+        LastAnswers.FirstOrDefault(answer => answer.Organisation == organisation && answer.Recommendation == recommendation);
+
+    /// <summary>Last year's value for an organisation: what it stated itself, else what the plan says of the indicator.</summary>
+    public decimal? LastValue(string organisation, Indicator indicator) => LastAnswers
+        .Where(answer => answer.Organisation == organisation)
+        .SelectMany(answer => answer.Figures)
+        .FirstOrDefault(figure => figure.Indicator == indicator.Id)?.Value ?? indicator.LastYear;
 
     /// <summary>The ministry that signs for an organisation, or null for a partner, which never signs.</summary>
     public Organisation? MinistryOf(string organisation) => Organisation(organisation) switch
@@ -37,6 +53,9 @@ public sealed record CycleInfo
     public required DateOnly To { get; init; }
     public required string TimeZone { get; init; }
     public required DateTimeOffset Starts { get; init; }
+
+    /// <summary>True when the plan names no start: it then begins when it is started, and its dates are offsets.</summary>
+    public bool StartsWhenStarted { get; init; }
 
     /// <summary>The shared mailbox that asks and receives.</summary>
     public required string Mailbox { get; init; }
@@ -89,6 +108,9 @@ public sealed record Recommendation
 
     /// <summary>New compared with last year.</summary>
     public bool New { get; init; }
+
+    /// <summary>Its code last year, where that was another.</summary>
+    public string? Was { get; init; }
     public required string Text { get; init; }
     public string? TextMs { get; init; }
     public required IReadOnlyList<string> Pillars { get; init; }

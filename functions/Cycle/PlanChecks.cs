@@ -27,6 +27,7 @@ sealed partial class PlanChecks
         checks.CheckReminders();
         checks.CheckDates();
         checks.CheckPeople();
+        checks.CheckLastYear();
     }
 
     void CheckCycle()

@@ -13,6 +13,9 @@ sealed record PlanDraft
     public required IReadOnlyList<PersonDraft>? People { get; init; }
     public required IReadOnlyList<CalendarDraft>? Calendars { get; init; }
 
+    /// <summary>Null when the plan has none.</summary>
+    public required LastYearDraft? LastYear { get; init; }
+
     /// <summary>The plan of a draft without errors.</summary>
     public Plan ToPlan() => new()
     {
@@ -23,6 +26,7 @@ sealed record PlanDraft
         Organisations = [.. Organisations!.Select(organisation => organisation.ToOrganisation())],
         People = [.. People!.Select(person => person.ToPerson(LanguageOf(person)))],
         Calendars = [.. Calendars!.Select(calendar => calendar.ToCalendar())],
+        LastYear = LastYear?.ToLastYear(),
     };
 
     /// <summary>Who is asked what in a round: in the order of the recommendations the lead, then who supports, each once.</summary>
@@ -83,6 +87,7 @@ sealed record CycleDraft
         To = To!.Value,
         TimeZone = Zone!.Value.Id,
         Starts = Start!.At,
+        StartsWhenStarted = Start.Floats,
         Mailbox = Mailbox!.Value,
         Secretariat = Secretariat!.Value,
         Channel = Channel!.Value,
@@ -162,6 +167,7 @@ sealed record RecommendationDraft
     public required Place At { get; init; }
     public required Placed<string>? Code { get; init; }
     public required bool New { get; init; }
+    public required string? Was { get; init; }
     public required Placed<string>? Text { get; init; }
     public required string? TextMs { get; init; }
     public required IReadOnlyList<Placed<string>> Pillars { get; init; }
@@ -180,6 +186,7 @@ sealed record RecommendationDraft
     {
         Code = Code!.Value,
         New = New,
+        Was = Was,
         Text = Text!.Value,
         TextMs = TextMs,
         Pillars = [.. Pillars.Select(pillar => pillar.Value)],

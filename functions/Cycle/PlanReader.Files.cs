@@ -172,6 +172,7 @@ public static partial class PlanReader
             At = section.At,
             Code = section.Take("code", PlanKinds.Code),
             New = section.TakeIfThere("new", PlanKinds.YesNo)?.Value ?? false,
+            Was = section.TakeIfThere("was", PlanKinds.Code)?.Value,
             Text = section.Take("text", PlanKinds.Text),
             TextMs = section.TakeIfThere("textMs", PlanKinds.Text)?.Value,
             Pillars = section.TakeList("pillars", PlanKinds.Pillar),

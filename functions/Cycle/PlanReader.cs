@@ -7,7 +7,10 @@ public static partial class PlanReader
     public static IReadOnlyList<string> Files { get; } =
         ["cycle.yaml", "rounds.yaml", "recommendations.yaml", "organisations.csv", "people.csv", "calendars.yaml"];
 
-    internal static List<string> FileNames { get; } = [.. Files];
+    /// <summary>Files that a plan may have besides.</summary>
+    public static IReadOnlyList<string> OptionalFiles { get; } = [LastYear.FileName];
+
+    internal static List<string> FileNames { get; } = [.. Files, .. OptionalFiles];
 
     public static PlanReading Read(string folder, DateTimeOffset startedAt)
     {
@@ -32,6 +35,7 @@ public static partial class PlanReader
             Organisations = ReadOrganisations(source),
             People = ReadPeople(source),
             Calendars = ReadCalendars(source),
+            LastYear = ReadLastYear(source),
         };
 
         PlanChecks.Run(draft, faults);
@@ -54,6 +58,9 @@ sealed class PlanSource(IReadOnlyDictionary<string, byte[]> files, PlanFaults fa
             ? new PlanSection(mapping, faults)
             : null;
 
+    /// <summary>A file that a plan need not have; null without a fault when it is not there.</summary>
+    public PlanSection? YamlIfThere(string file) => files.ContainsKey(file) ? Yaml(file) : null;
+
     /// <summary>The rows of a file, or null when they are not all there; the faults of those that are there are noted all the same.</summary>
     public List<T>? Csv<T>(string file, string[] columns, Func<PlanRow, T> read)
     {
@@ -70,7 +77,7 @@ sealed class PlanSource(IReadOnlyDictionary<string, byte[]> files, PlanFaults fa
         if (files.TryGetValue(file, out var content))
             return content;
 
-        var others = files.Keys.Except(PlanReader.Files, StringComparer.Ordinal);
+        var others = files.Keys.Except(PlanReader.FileNames, StringComparer.Ordinal);
         faults.Error(new Place(file, 0, 0), "The file is missing.", PlanNames.Nearest(file, others) is { } near
             ? $"Rename '{near}' to '{file}'."
             : "Add it to the cycle's folder.");

@@ -9,6 +9,8 @@ namespace Assessment.Mail;
 /// <summary>Composes every mail of the year: pure functions from plan and state to a mail.</summary>
 public static class Letters
 {
+    const int LongestLastAnswer = 300;
+
     public static OutgoingMail Letter(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
@@ -255,18 +257,31 @@ public static class Letters
             lines.Add("     " + Texts.Fill(language, "letter-evidence", ("evidence", string.Join("; ", recommendation.Evidence))));
         }
 
-        lines.AddRange(FiguresOf(recommendation, call.Organisation).Select(indicator => "     " + FigureText(indicator, language)));
+        lines.AddRange(FiguresOf(recommendation, call.Organisation).Select(indicator => "     " + FigureText(indicator, round.Plan.LastValue(call.Organisation, indicator), language)));
+        if (round.Plan.LastAnswer(call.Organisation, item.Code) is { } last && LastAnswerText(last, language) is { } answered)
+        {
+            lines.Add("     " + Texts.Fill(language, "letter-last-answer", ("answer", answered)));
+        }
+
         return string.Join("\n", lines);
     }
 
-    static string FigureText(Indicator indicator, Language language) => Texts.Fill(
+    /// <summary>Last year's words in short, or null when there were only figures and files.</summary>
+    static string? LastAnswerText(LastAnswer answer, Language language) => answer switch
+    {
+        { Narrative: { } narrative } => Shortened.To(LongestLastAnswer, narrative),
+        { NothingToReport: { } reason } => $"{Texts.Fill(language, "form-nothing")} {Shortened.To(LongestLastAnswer, reason)}",
+        _ => null,
+    };
+
+    static string FigureText(Indicator indicator, decimal? lastYear, Language language) => Texts.Fill(
         language,
         "letter-figure",
         ("id", indicator.Id),
         ("name", indicator.Name),
         ("unit", indicator.Unit),
         ("parts", indicator.Disaggregation.Count == 0 ? "" : Texts.Fill(language, "letter-figure-parts", ("parts", string.Join(", ", indicator.Disaggregation)))),
-        ("lastyear", indicator.LastYear is { } value ? Texts.Fill(language, "letter-figure-lastyear", ("value", Texts.Number(value))) : ""));
+        ("lastyear", lastYear is { } value ? Texts.Fill(language, "letter-figure-lastyear", ("value", Texts.Number(value))) : ""));
 
     /// <summary>The figures that an organisation is asked for: those named for it, or, for the lead, those named for nobody.</summary>
     public static IReadOnlyList<Indicator> FiguresOf(Recommendation recommendation, string organisation) =>

@@ -68,7 +68,7 @@ public static class Consolidation
             Lead = recommendation.Lead,
             Supporting = recommendation.Supporting,
             Answers = [.. submitted.Select(item => Answer(round, item, evidence))],
-            Figures = [.. submitted.SelectMany(item => item.Item.Answer!.Figures.Select(figure => Figure(item, recommendation, figure)))],
+            Figures = [.. submitted.SelectMany(item => item.Item.Answer!.Figures.Select(figure => Figure(round, item, recommendation, figure)))],
             Missing = [.. items.Where(item => !item.MayBeSubmitted).Select(item => new MissingAnswer(item.Organisation.Code, item.Organisation.Name, item.WhyNot))],
         };
     }
@@ -90,7 +90,7 @@ public static class Consolidation
         };
     }
 
-    static SubmittedFigure Figure(ItemInRound item, Recommendation recommendation, Figure figure)
+    static SubmittedFigure Figure(RoundInPlan round, ItemInRound item, Recommendation recommendation, Figure figure)
     {
         var indicator = recommendation.Indicators.First(indicator => indicator.Id == figure.Indicator);
         return new SubmittedFigure
@@ -98,7 +98,7 @@ public static class Consolidation
             Organisation = item.Organisation.Code,
             Indicator = indicator.Id,
             Name = indicator.Name,
-            LastYear = indicator.LastYear,
+            LastYear = round.Plan.LastValue(item.Organisation.Code, indicator),
             Figure = figure,
         };
     }
