@@ -39,7 +39,9 @@ def moment(text):
 
 def archive(package):
     with open(package, "rb") as file, zipfile.ZipFile(file) as source:
-        entries, data, files, free = source.infolist(), memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)), {}, 0
+        whole, entries, files, free = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), source.infolist(), {}, 0
+        need(struct.unpack_from("<I", whole, whole.rfind(b"PK\5\6") + 16)[0] == source.start_dir, "the directory is not where the end says")
+    data = memoryview(whole)
     for entry in entries:
         name, at = entry.orig_filename, entry.header_offset
         unsafe = any(letter < " " or letter in "\x7f\\:\ufffd" or letter > "\uffff" for letter in name) or {"", ".", ".."} & set(name.split("/"))

@@ -7,7 +7,7 @@ using Assessment.Submission;
 
 namespace Assessment.Tests.Submission;
 
-/// <summary>A program that was written from docs/package.md alone, in another language, comes to the same judgement.</summary>
+/// <summary>A program that follows docs/package.md in another language, and shares nothing with ours, comes to the same judgement.</summary>
 public sealed class SecondVerifierTests : IAsyncLifetime
 {
     readonly string folder = Directory.CreateTempSubdirectory("second-verifier").FullName;
