@@ -15,12 +15,13 @@ public static class LedgerChain
     /// <summary>What stands for "previous" in the first entry.</summary>
     public static string Origin { get; } = new('0', 64);
 
+    /// <summary>The next entry. It is never dated before the one that it follows: clocks that run behind, and people, cannot date it back.</summary>
     public static LedgerEntry Next(LedgerEntry? last, DateTimeOffset at, string kind, string subject, LedgerDetails? details)
     {
         var entry = new LedgerEntry
         {
             Sequence = (last?.Sequence ?? 0) + 1,
-            At = at.ToUniversalTime(),
+            At = last is not null && last.At > at ? last.At : at.ToUniversalTime(),
             Kind = kind,
             Subject = subject,
             DetailsHash = HashOf(details),
@@ -114,6 +115,9 @@ public static class LedgerChain
 
         if (entry.Previous != previous)
             return $"Entry {expected} does not follow entry {expected - 1}: an earlier entry was replaced.";
+
+        if (index > 0 && entry.At < entries[index - 1].At)
+            return $"Entry {expected} is dated back: it is dated before entry {expected - 1}.";
 
         return entry.Details is not null && entry.DetailsHash != HashOf(entry.Details)
             ? $"The details of entry {expected} were changed: they do not fit their hash."

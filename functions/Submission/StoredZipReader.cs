@@ -29,23 +29,30 @@ public sealed class StoredZipReader
 
     public byte[] ReadAll(StoredEntry entry) => Bytes(entry.Offset, checked((int)entry.Size));
 
-    /// <summary>True when the archive has exactly the bytes that <see cref="StoredZip"/> writes for these entries: no other header, padding or comment.</summary>
-    public async Task<bool> IsCanonical(CancellationToken cancellation = default)
+    /// <summary>
+    /// True when the archive has exactly the bytes that <see cref="StoredZip"/> writes for these entries: no other header, padding or comment.
+    /// </summary>
+    /// <param name="measures">What the content of each entry measures, in order.</param>
+    public bool IsCanonical(IReadOnlyList<Measure> measures)
     {
-        using var comparison = new Comparison(archive);
-        var rewritten = new StoredZip(comparison);
-        foreach (var entry in Entries)
+        using var directory = new MemoryStream();
+        var position = 0L;
+        foreach (var (entry, measure) in Entries.Zip(measures))
         {
-            if (comparison.Differs)
+            var header = StoredZipFormat.LocalHeader(entry.Name, measure);
+            if (entry.Offset != position + header.Length || !Has(header, position))
                 return false;
 
-            var measure = await Measure.Of(Open(entry), cancellation);
-            await rewritten.Add(entry.Name, measure, Open(entry), cancellation);
+            directory.Write(StoredZipFormat.DirectoryEntry(Encoding.UTF8.GetBytes(entry.Name), measure, position));
+            position = entry.Offset + entry.Size;
         }
 
-        await rewritten.Finish(cancellation);
-        return !comparison.Differs && comparison.Position == archive.Length;
+        var length = directory.Length;
+        directory.Write(StoredZipFormat.End(Entries.Count, length, position));
+        return position + directory.Length == archive.Length && Has(directory.ToArray(), position);
     }
+
+    bool Has(byte[] expected, long position) => position + expected.Length <= archive.Length && Bytes(position, expected.Length).AsSpan().SequenceEqual(expected);
 
     /// <summary>The end record is searched backwards, as every program does: a comment may follow it.</summary>
     long FindEnd()
@@ -133,11 +140,23 @@ public sealed class StoredZipReader
     static uint Four(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
 
     /// <summary>A part of a stream, for reading once from front to back.</summary>
-    sealed class Section(Stream whole, long start, long length) : ForwardStream
+    sealed class Section(Stream whole, long start, long length) : Stream
     {
         long at;
 
         public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length;
+
+        public override long Position
+        {
+            get => at;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -146,73 +165,17 @@ public sealed class StoredZipReader
             at += read;
             return read;
         }
-    }
 
-    /// <summary>Compares what is written to it with a stream, byte by byte.</summary>
-    sealed class Comparison(Stream other) : ForwardStream
-    {
-        readonly byte[] buffer = new byte[81920];
-        long at;
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public bool Differs { get; private set; }
-
-        public override bool CanWrite => true;
-
-        public override long Position
-        {
-            get => at;
-            set => throw new NotSupportedException();
-        }
-
-        public override void Write(ReadOnlySpan<byte> written)
-        {
-            while (!Differs && !written.IsEmpty)
-            {
-                var part = buffer.AsSpan(0, Math.Min(buffer.Length, written.Length));
-                other.Position = at;
-                Differs = other.ReadAtLeast(part, part.Length, throwOnEndOfStream: false) < part.Length || !part.SequenceEqual(written[..part.Length]);
-                at += part.Length;
-                written = written[part.Length..];
-            }
-        }
-    }
-
-    abstract class ForwardStream : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
 
         public override void Flush()
         {
             // Nothing is kept back.
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new NotSupportedException();
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            Write(buffer.Span);
-            return ValueTask.CompletedTask;
-        }
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -11,41 +11,54 @@ public static class SubmissionPackage
     public const string Statistics = "statistics.xlsx";
     public const string Ledger = "ledger.jsonl";
 
+    const int MeasuredAtOnce = 4;
+
     /// <summary>
     /// Evidence is read twice: first all of it is measured and compared with the register, then it is written. Nothing is written
     /// when the ledger or a file is not what it should be.
     /// </summary>
     /// <exception cref="CryptographicException">The key is of another curve than P-256.</exception>
     /// <exception cref="InvalidDataException">The ledger, or a file of the evidence store, is not what the register says.</exception>
+    public static Task<Manifest> Write(
+        Stream zip, SubmissionContent content, IReadOnlyList<LedgerEntry> ledger, IEvidenceStore evidence, ECDsa key, CancellationToken cancellation = default) =>
+        Write(zip, content, PackageFacts.None, ledger, evidence, key, cancellation);
+
+    /// <inheritdoc cref="Write(Stream, SubmissionContent, IReadOnlyList{LedgerEntry}, IEvidenceStore, ECDsa, CancellationToken)"/>
     public static async Task<Manifest> Write(
-        Stream zip, SubmissionContent content, IReadOnlyList<LedgerEntry> ledger, IEvidenceStore evidence, ECDsa key, CancellationToken cancellation = default)
+        Stream zip, SubmissionContent content, PackageFacts facts, IReadOnlyList<LedgerEntry> ledger, IEvidenceStore evidence, ECDsa key, CancellationToken cancellation = default)
     {
-        if (LedgerChain.Check(ledger) is { } fault)
+        if ((LedgerChain.Check(ledger) ?? Supersedes.Fault(facts.Supersedes, content.Version)) is { } fault)
             throw new InvalidDataException($"The package is not sealed. {fault}");
 
         SigningKey.Checked(key);
         var head = LedgerChain.Head(ledger);
         var document = await Bytes(stream => SubmissionDocument.Write(content, head, stream));
         var statistics = await Bytes(stream => StatisticsWorkbook.Write(content, stream));
+        var decided = Decisions.Of(content, facts, ledger);
+        var decisions = CanonicalJson.Write(decided);
         var lines = LedgerChain.Write(ledger, withDetails: false);
         var measures = await MeasureAll(content.Evidence, evidence, cancellation);
-
-        var archive = new StoredZip(zip);
-        await archive.Add(Document, document, cancellation);
-        await archive.Add(Statistics, statistics, cancellation);
-        for (var index = 0; index < measures.Count; index++)
-            await AddEvidence(archive, content.Evidence[index], measures[index], evidence, cancellation);
-
-        await archive.Add(Ledger, lines, cancellation);
 
         ManifestFile[] files =
         [
             FileOf(Document, Measure.Of(document)),
             FileOf(Statistics, Measure.Of(statistics)),
             .. content.Evidence.Zip(measures, (file, measure) => FileOf(file.PackageName, measure)),
+            FileOf(Decisions.FileName, Measure.Of(decisions)),
             FileOf(Ledger, Measure.Of(lines)),
         ];
-        var manifest = Manifest.Of(content, files, head);
+        var manifest = Manifest.Of(content, files, head, facts.Supersedes);
+        if (DecisionRules.Fault(decided, manifest, ledger) is { } contradiction)
+            throw new InvalidDataException($"The package is not sealed. {contradiction}");
+
+        var archive = new StoredZip(zip);
+        await archive.Add(Document, document, cancellation);
+        await archive.Add(Statistics, statistics, cancellation);
+        for (var index = 0; index < measures.Length; index++)
+            await AddEvidence(archive, content.Evidence[index], measures[index], evidence, cancellation);
+
+        await archive.Add(Decisions.FileName, decisions, cancellation);
+        await archive.Add(Ledger, lines, cancellation);
         await Seal(archive, manifest, key, cancellation);
         return manifest;
     }
@@ -58,16 +71,19 @@ public static class SubmissionPackage
         await archive.Finish(cancellation);
     }
 
-    static async Task<List<Measure>> MeasureAll(IReadOnlyList<SubmittedEvidence> files, IEvidenceStore evidence, CancellationToken cancellation)
+    static async Task<Measure[]> MeasureAll(IReadOnlyList<SubmittedEvidence> files, IEvidenceStore evidence, CancellationToken cancellation)
     {
-        var measures = new List<Measure>(files.Count);
-        foreach (var file in files)
+        var measures = new Measure[files.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MeasuredAtOnce, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, files.Count, options, async (index, token) =>
         {
-            await using var stream = await evidence.Open(file.File.Name, cancellation);
-            var measure = await Measure.Of(stream, cancellation);
+            await using var stream = await evidence.Open(files[index].File.Name, token);
+            measures[index] = await Measure.Of(stream, token);
+        });
+
+        // Judged in order, so that of several changed files always the same one is named.
+        foreach (var (file, measure) in files.Zip(measures))
             RefuseIfChanged(file, measure);
-            measures.Add(measure);
-        }
 
         return measures;
     }

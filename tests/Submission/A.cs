@@ -11,7 +11,7 @@ static class A
 {
     public static readonly DateTimeOffset PreparedAt = new(2025, 1, 31, 9, 0, 0, TimeSpan.FromHours(8));
 
-    public static SubmissionContent Submission(bool illustrative = true, IReadOnlyList<SubmittedEvidence>? evidence = null) => new()
+    public static SubmissionContent Submission(bool illustrative = true, IReadOnlyList<SubmittedEvidence>? evidence = null) => Signed(new()
     {
         CycleId = "my-tip-2025",
         CycleTitle = "Malaysia: Trafficking in Persons assessment 2024/25",
@@ -34,7 +34,15 @@ static class A
         ],
         Endorsement = new SubmittedEndorsement("Chair of the Council", PreparedAt.AddDays(-7)),
         Gaps = ["JTK Sabah did not answer R01: no reply by 24 January 2025.", "R05.1 (median days from charge to judgment) is not available."],
+    });
+
+    /// <summary>Every ministry signs what the submission says of its items.</summary>
+    public static SubmissionContent Signed(SubmissionContent content) => content with
+    {
+        SignOffs = [.. content.SignOffs.Select(signOff => signOff with { Digest = SignOffDigest.Of(SignedItems(content, signOff).Select(item => HashedItem.Of(item.Content))) })],
     };
+
+    public static IEnumerable<SignedItem> SignedItems(SubmissionContent content, SubmittedSignOff signOff) => signOff.Items.Select(item => SignedItem.From(content, item)!);
 
     /// <summary>The least that can be submitted: nothing.</summary>
     public static SubmissionContent Nothing() => Submission() with { Recommendations = [], Evidence = [], SignOffs = [], Endorsement = null, Gaps = [], Illustrative = false };
@@ -119,7 +127,7 @@ static class A
         MinistryName = name,
         SignedBy = signedBy,
         SignedAt = PreparedAt.AddDays(-10),
-        Digest = CanonicalJson.Hash(items),
+        Digest = "",
         Items = items,
     };
 

@@ -20,7 +20,8 @@ public class PackageVerificationTests
 
         Assert.Null(report.FirstFault);
         Assert.True(report.IsValid);
-        Assert.Equal(10, report.Checks.Count);
+        Assert.Equal(["archive", "signature", "key", "manifest", "files", "contents", "evidence", "ledger", "decisions", "sign-offs", "own-ledger", "bytes"], report.Checks.Select(check => check.Kind));
+        Assert.Empty(report.NotChecked);
         Assert.All(report.Checks, check => Assert.True(check.Ok));
         Assert.Equal(SigningKey.Fingerprint(Packages.Key), report.Fingerprint);
     }
@@ -114,8 +115,8 @@ public class PackageVerificationTests
     }
 
     [Theory]
-    [InlineData("""{"format":"assessment-package/1"}""", "manifest.json is not a manifest")]
-    [InlineData("[]", "manifest.json is not a manifest")]
+    [InlineData("""{"format":"assessment-package/1"}""", "manifest.json cannot be read")]
+    [InlineData("[]", "manifest.json cannot be read")]
     [InlineData("null", "manifest.json has an empty value.")]
     [InlineData("{\"files\":[null]}", "manifest.json has an empty value.")]
     public async Task A_signed_manifest_that_is_none_is_refused(string manifest, string expected) =>
@@ -128,7 +129,6 @@ public class PackageVerificationTests
         [
             ("The format 'assessment-package/9' is not known; this program reads assessment-package/1.", manifest => manifest["format"] = "assessment-package/9"),
             ("E-0001 of the evidence index is not the file evidence/E-0001-sop-victim-screening.pdf of the manifest.", manifest => manifest["evidence"]![0]!["sha256"] = new string('0', 64)),
-            ("An item refers to E-0009, which is not in the evidence index.", manifest => manifest["items"]![0]!["evidence"]![0] = "E-0009"),
             ("evidence/E-0003-service-report.pdf is not both in the list of files and in the evidence index.", manifest => Drop(manifest, "E-0003")),
             ("The evidence index has a number twice.", manifest => manifest["evidence"]!.AsArray().Add(manifest["evidence"]![0]!.DeepClone())),
             ("The ledger is cut off: it has 12 entries, and 13 are expected.", manifest => manifest["ledger"]!["length"] = 13),
@@ -160,6 +160,82 @@ public class PackageVerificationTests
         Assert.Equal(
             "Entry 1 of the ledger shows details, which must not leave the secretariat.",
             await FaultOf(Resealed("ledger.jsonl", LedgerChain.Write(ledger, withDetails: true))));
+    }
+
+    [Fact]
+    public async Task Decisions_that_were_changed_under_a_new_signature_are_still_found()
+    {
+        (string Kind, string Expected, Action<JsonNode> Change)[] changes =
+        [
+            ("decisions", "my-tip-2025-annual-pdrm/R01 refers to E-0009, which is not in the evidence index.", decisions => decisions["items"]![0]!["evidence"]![0] = "E-0009"),
+            ("decisions", "decisions.json has my-tip-2025-annual-pdrm/R01 twice.", decisions => decisions["items"]!.AsArray().Add(decisions["items"]![0]!.DeepClone())),
+            ("decisions", "What my-tip-2025-annual-pdrm/R01 says of its signature is not what the sign-offs say.", decisions => decisions["items"]![0]!["signed"]!["by"] = "somebody else"),
+            ("decisions", "my-tip-2025-annual-pdrm/R01 was accepted before it was received.", decisions => decisions["items"]![0]!["accepted"]!["at"] = "2025-01-01T00:00:00.0000000Z"),
+            ("decisions", "my-tip-2025-annual-pdrm/R01 names entry 3 of the ledger, which is no ItemAccepted of it.", decisions => decisions["items"]![0]!["accepted"]!["entry"] = 3),
+            ("decisions", "A decision is dated 2025-02-01T00:00:00.0000000Z, after the submission was prepared.", decisions => decisions["endorsement"]!["endorsedAt"] = "2025-02-01T00:00:00.0000000Z"),
+            ("decisions", "The format 'assessment-decisions/9' is not known; this program reads assessment-decisions/1.", decisions => decisions["format"] = "assessment-decisions/9"),
+            ("sign-offs", "KPWKM signed another digest than its items give.", decisions => decisions["signOffs"]![1]!["items"]!.AsArray().Add(new JsonObject { ["callId"] = "x", ["code"] = "y", ["hash"] = "z" })),
+            ("sign-offs", "my-tip-2025-annual-pdrm/R01, signed by KDN, was changed: its content does not fit its hash.", decisions => decisions["signOffs"]![0]!["items"]![0]!["content"]!["figures"]![0]!["value"] = 1413),
+        ];
+
+        foreach (var (kind, expected, change) in changes)
+        {
+            var report = await Verify(await Archive(Resealed("decisions.json", Changed("decisions.json", change))));
+            Assert.Equal((kind, expected), (report.FaultKind, report.FirstFault));
+        }
+    }
+
+    [Fact]
+    public async Task A_ledger_that_was_dated_back_is_found()
+    {
+        var ledger = A.Ledger().ToList();
+        var late = LedgerChain.Next(ledger[10], A.PreparedAt, "ItemReplied", "x", null);
+        ledger[11] = LedgerChain.Next(ledger[9], ledger[9].At.AddMinutes(-1), "ItemReplied", "x", null);
+
+        Assert.Equal(ledger[9].At, ledger[11].At);
+        Assert.Equal(late.At, LedgerChain.Next(late, late.At.AddDays(-1), "ItemReplied", "x", null).At);
+
+        var backDated = late with { At = ledger[10].At.AddSeconds(-1), Hash = "" };
+        backDated = backDated with { Hash = CanonicalJson.Hash(new { backDated.Sequence, backDated.At, backDated.Kind, backDated.Subject, backDated.DetailsHash, backDated.Previous }) };
+        Assert.Equal("Entry 12 is dated back: it is dated before entry 11.", await FaultOf(Resealed("ledger.jsonl", LedgerChain.Write([.. ledger.Take(11), backDated], withDetails: false))));
+    }
+
+    [Fact]
+    public async Task A_correction_is_linked_to_what_it_supersedes_and_both_stay_valid()
+    {
+        var first = await Packages.Write(A.Submission() with { Version = 1 }, [.. A.Ledger().Take(10)]);
+        var second = await Packages.Write(A.Submission(), facts: Correcting(first));
+
+        Assert.True((await Verify(first)).IsValid);
+        var report = await Verify(second, previous: first);
+        Assert.Null(report.FirstFault);
+        Assert.Equal("supersedes version 1 (my-tip-2025-annual.zip): R01 of PDRM named a wrong circular.", report.Checks.Single(check => check.Kind == "manifest").Found);
+        Assert.Equal("previous", report.Checks[^1].Kind);
+    }
+
+    [Fact]
+    public async Task A_correction_of_another_package_or_with_another_history_is_named()
+    {
+        var first = await Packages.Write(A.Submission() with { Version = 1 }, [.. A.Ledger().Take(10)]);
+        var other = await Packages.Write(A.Submission() with { Version = 1, Secretariat = "Another" }, [.. A.Ledger().Take(10)]);
+        var interim = await Packages.Write(A.Submission() with { Version = 1, RoundId = "interim", SignOffs = [] }, [.. A.Ledger().Take(10)]);
+        var rewritten = await Packages.Write(A.Submission() with { Version = 1 }, A.Ledger(11));
+        var second = await Packages.Write(A.Submission(), facts: Correcting(first));
+
+        (byte[] Package, byte[] Previous, string Expected)[] faults =
+        [
+            (second, other, "The package supersedes version 1, my-tip-2025-annual.zip, which is another package than the given one."),
+            (first, first, "The package is a first version: it supersedes nothing."),
+            (second, first[..^1], "The given package is itself not valid."),
+            (await Packages.Write(A.Submission(), facts: Correcting(interim)), interim, "The given package is version 1 of Annual submission, which is not what is superseded."),
+            (await Packages.Write(A.Submission(), facts: Correcting(rewritten)), rewritten, "The ledger does not continue that of the given package: its history was rewritten."),
+        ];
+        foreach (var (package, previous, expected) in faults)
+        {
+            var report = await Verify(package, previous: previous);
+            Assert.Equal("previous", report.FaultKind);
+            Assert.StartsWith(expected, report.FirstFault, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -242,7 +318,7 @@ public class PackageVerificationTests
             var places = Descendants(manifest).ToList();
             places[place % places.Count].ReplaceWith(JsonNode.Parse(junk[choice]));
             var report = await Verify(await Archive(Signed(CanonicalJson.Write(manifest))));
-            return report.IsValid == (report.FirstFault is null) && report.FirstFault?.Any(char.IsControl) != true;
+            return report.IsValid == (report.FaultKind is null) && report.FirstFault?.Any(char.IsControl) != true;
         }, iter: 400);
     }
 
@@ -250,10 +326,11 @@ public class PackageVerificationTests
     public async Task A_file_that_is_not_there_is_reported() =>
         Assert.StartsWith("The file cannot be opened", (await PackageVerification.Verify(Path.Combine(Path.GetTempPath(), "no-such-package.zip"))).FirstFault, StringComparison.Ordinal);
 
-    static async Task<VerificationReport> Verify(byte[] package, ECDsa? key = null, IReadOnlyList<LedgerEntry>? ledger = null)
+    static async Task<VerificationReport> Verify(byte[] package, ECDsa? key = null, IReadOnlyList<LedgerEntry>? ledger = null, byte[]? previous = null)
     {
         using var stream = new MemoryStream(package, writable: false);
-        return await PackageVerification.Verify(stream, key, ledger);
+        using var earlier = previous is null ? null : new MemoryStream(previous, writable: false);
+        return await PackageVerification.Verify(stream, key, ledger, earlier);
     }
 
     static string? SignatureFault(byte[] signature)
@@ -301,6 +378,18 @@ public class PackageVerificationTests
         return Signed(CanonicalJson.Write(manifest)).Select(entry => entry.Item1 == name ? (name, content) : entry);
     }
 
+    static byte[] Changed(string name, Action<JsonNode> change)
+    {
+        var node = JsonNode.Parse(Files.Single(file => file.Name == name).Content)!;
+        change(node);
+        return CanonicalJson.Write(node);
+    }
+
+    static PackageFacts Correcting(byte[] package) => new()
+    {
+        Supersedes = new Supersedes("my-tip-2025-annual.zip", 1, Measure.Of(FilesOf(package)[^2].Content).Sha256, "R01 of PDRM named a wrong circular."),
+    };
+
     static IEnumerable<JsonNode> Descendants(JsonNode node)
     {
         var children = node switch
@@ -316,8 +405,6 @@ public class PackageVerificationTests
     {
         var evidence = manifest["evidence"]!.AsArray();
         evidence.Remove(evidence.Single(entry => entry!["number"]!.GetValue<string>() == number));
-        foreach (var references in manifest["items"]!.AsArray().Select(item => item!["evidence"]!.AsArray()))
-            references.RemoveAll(reference => reference!.GetValue<string>() == number);
     }
 
     static byte[] Replace(byte[] content, string old, string replacement) =>

@@ -36,8 +36,8 @@ public sealed class VerifyCommandTests : IAsyncLifetime
         var (code, output, _) = await Run("package.zip", "--key", PathTo("key.pem"), "--ledger", PathTo("ledger.jsonl"));
 
         Assert.Equal(0, code);
-        Assert.Contains("ok    The signature was made with the given key", output, StringComparison.Ordinal);
-        Assert.Contains("ok    The secretariat's ledger begins with the ledger of the package", output, StringComparison.Ordinal);
+        Assert.Contains("ok      key         The signature was made with the given key", output, StringComparison.Ordinal);
+        Assert.Contains("ok      own-ledger  The secretariat's ledger begins with the ledger of the package", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Anybody can make a key", output, StringComparison.Ordinal);
     }
 
@@ -49,7 +49,7 @@ public sealed class VerifyCommandTests : IAsyncLifetime
         var (code, output, _) = await Run("package.zip", "--key", PathTo("other.pem"));
 
         Assert.Equal(1, code);
-        Assert.Contains("The package is NOT valid: The package was signed with another key", output, StringComparison.Ordinal);
+        Assert.Contains("The package is NOT valid (key): The package was signed with another key", output, StringComparison.Ordinal);
     }
 
     [Theory]
