@@ -20,7 +20,7 @@ public sealed record CycleFolder(string Path, Plan Plan, IReadOnlyDictionary<str
         return reading.Plan is { } plan ? (new CycleFolder(path, plan, FilesOf(path)), reading.Faults) : (null, reading.Faults);
     }
 
-    static Dictionary<string, byte[]> FilesOf(string path) => PlanReader.Files
+    static Dictionary<string, byte[]> FilesOf(string path) => PlanReader.FileNames
         .Where(name => File.Exists(System.IO.Path.Combine(path, name)))
         .ToDictionary(name => name, name => File.ReadAllBytes(System.IO.Path.Combine(path, name)), StringComparer.Ordinal);
 }

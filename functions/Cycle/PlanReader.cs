@@ -7,7 +7,10 @@ public static partial class PlanReader
     public static IReadOnlyList<string> Files { get; } =
         ["cycle.yaml", "rounds.yaml", "recommendations.yaml", "organisations.csv", "people.csv", "calendars.yaml"];
 
-    internal static List<string> FileNames { get; } = [.. Files];
+    /// <summary>Files that a cycle may do without.</summary>
+    public static IReadOnlyList<string> OptionalFiles { get; } = ["criteria.yaml"];
+
+    internal static List<string> FileNames { get; } = [.. Files, .. OptionalFiles];
 
     public static PlanReading Read(string folder, DateTimeOffset startedAt)
     {
@@ -32,6 +35,7 @@ public static partial class PlanReader
             Organisations = ReadOrganisations(source),
             People = ReadPeople(source),
             Calendars = ReadCalendars(source),
+            Standards = ReadStandards(source),
         };
 
         PlanChecks.Run(draft, faults);
@@ -48,6 +52,8 @@ public static partial class PlanReader
 sealed class PlanSource(IReadOnlyDictionary<string, byte[]> files, PlanFaults faults)
 {
     public PlanFaults Faults => faults;
+
+    public bool Has(string file) => files.ContainsKey(file);
 
     public PlanSection? Yaml(string file) =>
         Find(file) is { } content && PlanYaml.Read(file, PlanText.Decode(file, content, faults), faults) is { } mapping
