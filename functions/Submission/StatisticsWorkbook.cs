@@ -25,7 +25,7 @@ public static partial class StatisticsWorkbook
         new("Cut-off", 12, "The day on which the source was read; later changes to the source are not in the value."),
         new("Source", 34, "The register or system that the value comes from."),
         new("Last year", 12, "The value of the same indicator in the previous year, as recorded in the plan."),
-        new("Change", 12, "Value minus last year; empty when either is not known."),
+        new("Change", 12, "Value minus last year; empty when either is not known, or when several organisations state the indicator."),
         new("Not available because", 44, "Why there is no value."),
         new("Planned by", 12, "When the value is planned to be available."),
     ];
@@ -106,7 +106,7 @@ public static partial class StatisticsWorkbook
 
         var indicators = content.Recommendations.SelectMany(recommendation => recommendation.Figures).DistinctBy(figure => figure.Indicator, StringComparer.Ordinal);
         foreach (var indicator in indicators)
-            yield return Definition("Indicators", indicator.Indicator, indicator.Name + (indicator.Figure.Unit is { } unit ? $" (unit: {unit})" : ""));
+            yield return Definition("Indicators", indicator.Indicator, indicator.Name + (indicator.Figure.Unit is { } unit ? $" (unit: {unit})" : "") + (indicator.Definition is { } meaning ? $". {meaning}" : ""));
     }
 
     static Cell[] Definition(string sheet, string column, string meaning) => [Text(sheet), Text(column), Text(meaning)];

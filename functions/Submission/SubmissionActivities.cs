@@ -120,7 +120,10 @@ public sealed class SubmissionActivities(
         }
 
         var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address), cancellation);
-        return Consolidation.Of(round, InPlanOrder(round, items), signOffs, endorsement, Version, now);
+        var supplemented = round.Round.Supplements is { } earlier
+            ? await register.Find<RunningRound>(Address.OfRound(round.CycleId, earlier), "round", cancellation)
+            : null;
+        return Consolidation.Of(round, InPlanOrder(round, items), signOffs, endorsement, Version, now, supplemented);
     }
 
     /// <summary>By recommendation, and within one by the order in which the plan asks: the lead first.</summary>
