@@ -77,7 +77,7 @@ static class WordStyles
           <w:style w:type="paragraph" w:styleId="TOC2"><w:name w:val="toc 2"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
             <w:pPr><w:tabs><w:tab w:val="left" w:pos="851"/><w:tab w:val="right" w:leader="dot" w:pos="9864"/></w:tabs><w:spacing w:after="50" w:line="240" w:lineRule="auto"/><w:ind w:left="851" w:right="567" w:hanging="567"/></w:pPr><w:rPr><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Facts"><w:name w:val="Facts"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
-            <w:pPr><w:spacing w:after="160"/><w:ind w:left="794"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
+            <w:pPr><w:keepNext/><w:spacing w:after="160"/><w:ind w:left="794"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Provenance"><w:name w:val="Provenance"/><w:basedOn w:val="Small"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="80"/></w:pPr></w:style>
