@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Assessment.Evidence;
@@ -9,6 +10,9 @@ namespace Assessment.Submission;
 static class Shown
 {
     const decimal Comparable = 1_000_000_000_000_000m;
+
+    /// <summary>Characters that XML carries as they are; nearly all texts have no others.</summary>
+    static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (char)letter)]);
 
     public static string Day(DateOnly? day) => day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "";
 
@@ -85,8 +89,11 @@ static class Shown
     /// <summary>Text that XML can carry: replies may hold control characters and broken surrogates.</summary>
     public static string Clean(string? text)
     {
-        var clean = new StringBuilder(text?.Length ?? 0);
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        if (text is null || !text.AsSpan().ContainsAnyExcept(Plain))
+            return text ?? "";
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
             clean.Append(IsXml(rune) ? rune.ToString() : "\ufffd");
 
         return clean.ToString();
