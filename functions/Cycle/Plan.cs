@@ -12,6 +12,7 @@ public sealed record Plan
     public required IReadOnlyList<Person> People { get; init; }
     public required IReadOnlyList<CalendarPlan> Calendars { get; init; }
     public required ReminderPolicy Reminders { get; init; }
+    public Standards Standards { get; init; } = new();
 
     /// <summary>What was submitted last year, where the plan has it.</summary>
     public LastYear? LastYear { get; init; }
@@ -96,6 +97,9 @@ public sealed record Round
     /// <summary>False for a round whose package stays in the country.</summary>
     public required bool SubmittedAbroad { get; init; }
 
+    /// <summary>The id of the round that this one adds to; its submission is then a note that says only what is new.</summary>
+    public string? Supplements { get; init; }
+
     /// <summary>Who is asked what: one item per entry.</summary>
     public required IReadOnlyList<Ask> Asks { get; init; }
 }
@@ -120,6 +124,16 @@ public sealed record Recommendation
 
     /// <summary>What counts as an answer: typical evidence, in words.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
+
+    /// <summary>Numbers of the assessor's criteria that it bears on.</summary>
+    public IReadOnlyList<int> Criteria { get; init; } = [];
+
+    /// <summary>Pillars and goals of the national action plan that it belongs to.</summary>
+    public IReadOnlyList<string> NaptipPillars { get; init; } = [];
+    public IReadOnlyList<string> NaptipGoals { get; init; } = [];
+
+    /// <summary>What the government does next about it.</summary>
+    public string? NextStep { get; init; }
 }
 
 /// <summary>A number that an organisation must state. <c>Id</c> is the recommendation's code, a dot and a number: R01.2.</summary>
@@ -133,7 +147,27 @@ public sealed record Indicator
 
     /// <summary>Who states it; empty means the lead of the recommendation.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>What exactly is counted.</summary>
+    public string? Definition { get; init; }
+
+    /// <summary>True when the values of several organisations add up to one; otherwise they are different counts of the same thing.</summary>
+    public bool AddsUp { get; init; }
 }
+
+/// <summary>What the submission is measured against: the assessor's criteria and the goals of the national action plan. Empty without criteria.yaml.</summary>
+public sealed record Standards
+{
+    public IReadOnlyList<Criterion> Criteria { get; init; } = [];
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
+    /// <summary>Words in the name of a file that mark it as a law, circular or directive, in lower case.</summary>
+    public IReadOnlyList<string> LawWords { get; init; } = [];
+}
+
+public sealed record Criterion(int Number, string Title, string Text);
+
+public sealed record Goal(string Id, string Title, string Pillar);
 
 public enum OrganisationKind
 {

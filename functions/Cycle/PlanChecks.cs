@@ -22,6 +22,7 @@ sealed partial class PlanChecks
         checks.CheckCycle();
         checks.CheckNamesAreUnique();
         checks.CheckNamesExist();
+        checks.CheckStandards();
         checks.CheckCallIds();
         checks.CheckCalendars();
         checks.CheckReminders();

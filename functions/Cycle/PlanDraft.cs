@@ -12,6 +12,7 @@ sealed record PlanDraft
     public required IReadOnlyList<OrganisationDraft>? Organisations { get; init; }
     public required IReadOnlyList<PersonDraft>? People { get; init; }
     public required IReadOnlyList<CalendarDraft>? Calendars { get; init; }
+    public required StandardsDraft? Standards { get; init; }
 
     /// <summary>Null when the plan has none.</summary>
     public required LastYearDraft? LastYear { get; init; }
@@ -27,6 +28,7 @@ sealed record PlanDraft
         People = [.. People!.Select(person => person.ToPerson(LanguageOf(person)))],
         Calendars = [.. Calendars!.Select(calendar => calendar.ToCalendar())],
         LastYear = LastYear?.ToLastYear(),
+        Standards = Standards!.ToStandards(),
     };
 
     /// <summary>Who is asked what in a round: in the order of the recommendations the lead, then who supports, each once.</summary>
@@ -138,6 +140,7 @@ sealed record RoundDraft
     public required Placed<PlanMoment>? HardDate { get; init; }
     public required Zone? HardDateZone { get; init; }
     public required Placed<bool>? SubmittedAbroad { get; init; }
+    public required Placed<string>? Supplements { get; init; }
     public required bool TakesAll { get; init; }
     public required IReadOnlyList<Placed<string>> Codes { get; init; }
     public required Placed<bool>? AskSupporting { get; init; }
@@ -158,6 +161,7 @@ sealed record RoundDraft
         HardDate = HardDate!.Value.At,
         HardDateZone = HardDateZone!.Id,
         SubmittedAbroad = SubmittedAbroad!.Value,
+        Supplements = Supplements?.Value,
         Asks = asks,
     };
 }
@@ -175,6 +179,10 @@ sealed record RecommendationDraft
     public required IReadOnlyList<Placed<string>> Supporting { get; init; }
     public required IReadOnlyList<IndicatorDraft> Indicators { get; init; }
     public required IReadOnlyList<Placed<string>> Evidence { get; init; }
+    public required IReadOnlyList<Placed<int>> Criteria { get; init; }
+    public required IReadOnlyList<Placed<string>> NaptipPillars { get; init; }
+    public required IReadOnlyList<Placed<string>> NaptipGoals { get; init; }
+    public required string? NextStep { get; init; }
 
     public IEnumerable<string> Asked(bool supporting) => new[] { Lead }
         .Concat(supporting ? Supporting : [])
@@ -194,6 +202,10 @@ sealed record RecommendationDraft
         Supporting = [.. Supporting.Select(organisation => organisation.Value).Where(code => code != Lead.Value).Distinct(StringComparer.Ordinal)],
         Indicators = [.. Indicators.Select(indicator => indicator.ToIndicator())],
         Evidence = [.. Evidence.Select(evidence => evidence.Value)],
+        Criteria = [.. Criteria.Select(criterion => criterion.Value).Distinct().Order()],
+        NaptipPillars = [.. NaptipPillars.Select(pillar => pillar.Value).Distinct(StringComparer.Ordinal)],
+        NaptipGoals = [.. NaptipGoals.Select(goal => goal.Value).Distinct(StringComparer.Ordinal)],
+        NextStep = NextStep,
     };
 }
 
@@ -205,6 +217,8 @@ sealed record IndicatorDraft
     public required IReadOnlyList<Placed<string>> Disaggregation { get; init; }
     public required Placed<decimal>? LastYear { get; init; }
     public required IReadOnlyList<Placed<string>> From { get; init; }
+    public required string? Definition { get; init; }
+    public required bool AddsUp { get; init; }
 
     public Indicator ToIndicator() => new()
     {
@@ -214,8 +228,24 @@ sealed record IndicatorDraft
         Disaggregation = [.. Disaggregation.Select(part => part.Value)],
         LastYear = LastYear?.Value,
         From = [.. From.Select(organisation => organisation.Value)],
+        Definition = Definition,
+        AddsUp = AddsUp,
     };
 }
+
+sealed record StandardsDraft(IReadOnlyList<CriterionDraft> Criteria, IReadOnlyList<GoalDraft> Goals, IReadOnlyList<Placed<string>> LawWords)
+{
+    public Standards ToStandards() => new()
+    {
+        Criteria = [.. Criteria.Select(criterion => new Criterion(criterion.Number!.Value, criterion.Title!.Value, criterion.Text!.Value))],
+        Goals = [.. Goals.Select(goal => new Goal(goal.Id!.Value, goal.Title!.Value, goal.Pillar!.Value))],
+        LawWords = [.. LawWords.Select(word => word.Value.ToLowerInvariant())],
+    };
+}
+
+sealed record CriterionDraft(Placed<int>? Number, Placed<string>? Title, Placed<string>? Text);
+
+sealed record GoalDraft(Placed<string>? Id, Placed<string>? Title, Placed<string>? Pillar);
 
 sealed record OrganisationDraft
 {

@@ -133,6 +133,7 @@ public static partial class PlanReader
             HardDate = hardDate,
             HardDateZone = hardDateZone,
             SubmittedAbroad = section.Take("submittedAbroad", PlanKinds.YesNo),
+            Supplements = section.TakeIfThere("supplements", PlanKinds.Id),
             TakesAll = takesAll,
             Codes = takesAll ? [] : section.TakeList("recommendations", PlanKinds.Text),
             AskSupporting = section.Take("ask", PlanKinds.AskSupporting),
@@ -180,6 +181,10 @@ public static partial class PlanReader
             Supporting = section.TakeList("supporting", PlanKinds.Text, required: false),
             Indicators = [.. section.TakeSections("indicators", required: false).Select(ReadIndicator)],
             Evidence = section.TakeList("evidence", PlanKinds.Text, required: false),
+            Criteria = section.TakeList("criteria", PlanKinds.Count, required: false),
+            NaptipPillars = section.TakeList("naptipPillars", PlanKinds.Pillar, required: false),
+            NaptipGoals = section.TakeList("naptipGoals", PlanKinds.Text, required: false),
+            NextStep = section.TakeIfThere("nextStep", PlanKinds.Text)?.Value,
         };
         section.ReportUnknownKeys();
         return draft;
@@ -195,7 +200,40 @@ public static partial class PlanReader
             Disaggregation = section.TakeList("disaggregation", PlanKinds.Text, required: false),
             LastYear = section.TakeIfThere("lastYear", PlanKinds.Number),
             From = section.TakeList("from", PlanKinds.Text, required: false),
+            Definition = section.TakeIfThere("definition", PlanKinds.Text)?.Value,
+            AddsUp = section.TakeIfThere("addsUp", PlanKinds.YesNo)?.Value ?? false,
         };
+        section.ReportUnknownKeys();
+        return draft;
+    }
+
+    /// <summary>Without the file there are no standards; a file that cannot be read gives null.</summary>
+    static StandardsDraft? ReadStandards(PlanSource source)
+    {
+        if (!source.Has("criteria.yaml"))
+            return new StandardsDraft([], [], []);
+
+        if (source.Yaml("criteria.yaml") is not { } file)
+            return null;
+
+        var draft = new StandardsDraft(
+            [.. file.TakeSections("criteria").Select(ReadCriterion)],
+            [.. file.TakeSections("naptipGoals", required: false).Select(ReadGoal)],
+            file.TakeList("lawWords", PlanKinds.Text, required: false));
+        file.ReportUnknownKeys();
+        return draft;
+    }
+
+    static CriterionDraft ReadCriterion(PlanSection section)
+    {
+        var draft = new CriterionDraft(section.Take("number", PlanKinds.Count), section.Take("title", PlanKinds.Text), section.Take("text", PlanKinds.Text));
+        section.ReportUnknownKeys();
+        return draft;
+    }
+
+    static GoalDraft ReadGoal(PlanSection section)
+    {
+        var draft = new GoalDraft(section.Take("id", PlanKinds.Text), section.Take("title", PlanKinds.Text), section.Take("pillar", PlanKinds.Pillar));
         section.ReportUnknownKeys();
         return draft;
     }

@@ -8,7 +8,7 @@ public static partial class PlanReader
         ["cycle.yaml", "rounds.yaml", "recommendations.yaml", "organisations.csv", "people.csv", "calendars.yaml"];
 
     /// <summary>Files that a plan may have besides.</summary>
-    public static IReadOnlyList<string> OptionalFiles { get; } = [LastYear.FileName];
+    public static IReadOnlyList<string> OptionalFiles { get; } = ["criteria.yaml", LastYear.FileName];
 
     internal static List<string> FileNames { get; } = [.. Files, .. OptionalFiles];
 
@@ -36,6 +36,7 @@ public static partial class PlanReader
             People = ReadPeople(source),
             Calendars = ReadCalendars(source),
             LastYear = ReadLastYear(source),
+            Standards = ReadStandards(source),
         };
 
         PlanChecks.Run(draft, faults);
@@ -52,6 +53,8 @@ public static partial class PlanReader
 sealed class PlanSource(IReadOnlyDictionary<string, byte[]> files, PlanFaults faults)
 {
     public PlanFaults Faults => faults;
+
+    public bool Has(string file) => files.ContainsKey(file);
 
     public PlanSection? Yaml(string file) =>
         Find(file) is { } content && PlanYaml.Read(file, PlanText.Decode(file, content, faults), faults) is { } mapping

@@ -26,10 +26,10 @@ public sealed record ItemInRound(Organisation Organisation, Item Item, SignOffRo
 /// <summary>Collects what a round submits: accepted and signed items only, and in plain words what is missing.</summary>
 public static class Consolidation
 {
-    public static SubmissionContent Of(RoundInPlan round, IReadOnlyList<ItemInRound> items, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement, int version, DateTimeOffset now)
+    public static SubmissionContent Of(RoundInPlan round, IReadOnlyList<ItemInRound> items, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement, int version, DateTimeOffset now, RunningRound? supplemented = null)
     {
         var submitted = items.Where(item => item.MayBeSubmitted).ToList();
-        var evidence = EvidenceOf(submitted);
+        var evidence = EvidenceOf(submitted, round.Plan.Standards.LawWords);
         var recommendations = round.Plan.Recommendations
             .Where(recommendation => items.Any(item => item.Item.Code == recommendation.Code))
             .Select(recommendation => Recommendation(round, recommendation, [.. items.Where(item => item.Item.Code == recommendation.Code)], evidence))
@@ -53,8 +53,14 @@ public static class Consolidation
             SignOffs = [.. signOffs.Where(row => row.Status == SignOffStatus.Signed).OrderBy(row => row.Ministry, StringComparer.Ordinal).Select(row => Signature(round, row))],
             Endorsement = endorsement is { IsFavourable: true } ? new SubmittedEndorsement(NameOf(round, endorsement.By), endorsement.At) : null,
             Gaps = Gaps(round, items, signOffs, endorsement),
+            Criteria = round.Plan.Standards.Criteria,
+            Goals = round.Plan.Standards.Goals,
+            Supplements = round.Round.Supplements is { } earlier ? SupplementedBy(round.Plan.Round(earlier), supplemented) : null,
         };
     }
+
+    static Supplemented SupplementedBy(Round earlier, RunningRound? running) =>
+        new(earlier.Title, earlier.CoversFrom, earlier.CoversTo, running?.HandedInAt, running?.PackageSha256);
 
     static SubmittedRecommendation Recommendation(RoundInPlan round, Recommendation recommendation, IReadOnlyList<ItemInRound> items, IReadOnlyList<SubmittedEvidence> evidence)
     {
@@ -64,12 +70,19 @@ public static class Consolidation
             Code = recommendation.Code,
             New = recommendation.New,
             Text = recommendation.Text,
+            TextMs = recommendation.TextMs,
             Pillars = recommendation.Pillars,
             Lead = recommendation.Lead,
             Supporting = recommendation.Supporting,
             Answers = [.. submitted.Select(item => Answer(round, item, evidence))],
-            Figures = [.. submitted.SelectMany(item => item.Item.Answer!.Figures.Select(figure => Figure(round, item, recommendation, figure)))],
+            Figures = [.. submitted
+                .SelectMany(item => item.Item.Answer!.Figures.Select(figure => Figure(round, item, recommendation, figure)))
+                .OrderBy(figure => recommendation.Indicators.TakeWhile(indicator => indicator.Id != figure.Indicator).Count())],
             Missing = [.. items.Where(item => !item.MayBeSubmitted).Select(item => new MissingAnswer(item.Organisation.Code, item.Organisation.Name, item.WhyNot))],
+            Criteria = recommendation.Criteria,
+            NaptipPillars = recommendation.NaptipPillars,
+            NaptipGoals = recommendation.NaptipGoals,
+            NextStep = recommendation.NextStep,
         };
     }
 
@@ -99,12 +112,15 @@ public static class Consolidation
             Indicator = indicator.Id,
             Name = indicator.Name,
             LastYear = round.Plan.LastValue(item.Organisation.Code, indicator),
+            Definition = indicator.Definition,
+            From = indicator.From.Count == 0 ? [recommendation.Lead] : indicator.From,
+            AddsUp = indicator.AddsUp,
             Figure = figure,
         };
     }
 
     /// <summary>Each file once, whoever refers to it, numbered in the order of recommendations, organisations and names.</summary>
-    static List<SubmittedEvidence> EvidenceOf(IReadOnlyList<ItemInRound> submitted)
+    static List<SubmittedEvidence> EvidenceOf(IReadOnlyList<ItemInRound> submitted, IReadOnlyList<string> lawWords)
     {
         var files = submitted
             .SelectMany(item => item.Item.Answer!.Files.Select(file => (Item: item, File: file)))
@@ -123,6 +139,7 @@ public static class Consolidation
                     File = file,
                     OrganisationName = item.Organisation.Name,
                     Recommendations = [.. group.Select(pair => pair.Item.Item.Code).Distinct().Order(StringComparer.Ordinal)],
+                    IsLaw = Slug.Of(Path.GetFileNameWithoutExtension(file.OriginalName)).Split('-').Any(lawWords.Contains),
                 };
             }),
         ];

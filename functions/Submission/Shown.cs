@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Assessment.Evidence;
@@ -9,6 +10,9 @@ namespace Assessment.Submission;
 static class Shown
 {
     const decimal Comparable = 1_000_000_000_000_000m;
+
+    /// <summary>Characters that XML carries as they are; nearly all texts have no others.</summary>
+    static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (char)letter)]);
 
     public static string Day(DateOnly? day) => day?.ToString("d MMM yyyy", CultureInfo.InvariantCulture) ?? "";
 
@@ -32,23 +36,29 @@ static class Shown
     /// <summary>A date that stays on one line in a narrow column.</summary>
     static string Unbroken(DateOnly? day) => Day(day).Replace(' ', '\u00a0');
 
+    /// <summary>Nine months; a part of a month counts as one.</summary>
+    public static string Months(DateOnly from, DateOnly to) => Count(((to.Year - from.Year) * 12) + to.Month - from.Month + 1, "month", "months");
+
     public static string Number(decimal? number) => number?.ToString("#,##0.##########", CultureInfo.InvariantCulture) ?? "";
 
+    /// <summary>The difference to last year of what one organisation states alone; last year's value is one number for all who state it.</summary>
+    public static decimal? Change(SubmittedFigure figure) => figure.From.Count > 1 ? null : Change(figure.Figure.Value, figure.LastYear);
+
     /// <summary>The difference to last year, where both are known and small enough to be true.</summary>
-    public static decimal? Change(SubmittedFigure figure) => (figure.Figure.Value, figure.LastYear) switch
+    public static decimal? Change(decimal? now, decimal? before) => (now, before) switch
     {
         ({ } value, { } last) when Math.Abs(value) < Comparable && Math.Abs(last) < Comparable => value - last,
         _ => null,
     };
 
     /// <summary>+12 (+8%).</summary>
-    public static string ChangeText(SubmittedFigure figure)
+    public static string ChangeText(decimal? change, decimal? before)
     {
-        if (Change(figure) is not { } change)
+        if (change is null)
             return "";
 
-        var text = change.ToString("+#,##0.##########;−#,##0.##########;0", CultureInfo.InvariantCulture);
-        var percent = figure.LastYear is { } last && last != 0 ? (double)change / Math.Abs((double)last) * 100 : 0;
+        var text = change.Value.ToString("+#,##0.##########;−#,##0.##########;0", CultureInfo.InvariantCulture);
+        var percent = before is { } last && last != 0 ? (double)change / Math.Abs((double)last) * 100 : 0;
         return change != 0 && Math.Abs(percent) is >= 0.5 and < 1000
             ? $"{text} ({percent.ToString("+0;−0", CultureInfo.InvariantCulture)}%)"
             : text;
@@ -79,8 +89,11 @@ static class Shown
     /// <summary>Text that XML can carry: replies may hold control characters and broken surrogates.</summary>
     public static string Clean(string? text)
     {
-        var clean = new StringBuilder(text?.Length ?? 0);
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        if (text is null || !text.AsSpan().ContainsAnyExcept(Plain))
+            return text ?? "";
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
             clean.Append(IsXml(rune) ? rune.ToString() : "\ufffd");
 
         return clean.ToString();

@@ -25,7 +25,7 @@ public static partial class StatisticsWorkbook
         new("Cut-off", 12, "The day on which the source was read; later changes to the source are not in the value."),
         new("Source", 34, "The register or system that the value comes from."),
         new("Last year", 12, "The value of the same indicator in the previous year, as recorded in the plan."),
-        new("Change", 12, "Value minus last year; empty when either is not known."),
+        new("Change", 12, "Value minus last year; empty when either is not known, or when several organisations state the indicator."),
         new("Not available because", 44, "Why there is no value."),
         new("Planned by", 12, "When the value is planned to be available."),
     ];
@@ -106,7 +106,7 @@ public static partial class StatisticsWorkbook
 
         var indicators = content.Recommendations.SelectMany(recommendation => recommendation.Figures).DistinctBy(figure => figure.Indicator, StringComparer.Ordinal);
         foreach (var indicator in indicators)
-            yield return Definition("Indicators", indicator.Indicator, indicator.Name + (indicator.Figure.Unit is { } unit ? $" (unit: {unit})" : ""));
+            yield return Definition("Indicators", indicator.Indicator, indicator.Name + (indicator.Figure.Unit is { } unit ? $" (unit: {unit})" : "") + (indicator.Definition is { } meaning ? $". {meaning}" : ""));
     }
 
     static Cell[] Definition(string sheet, string column, string meaning) => [Text(sheet), Text(column), Text(meaning)];
@@ -126,7 +126,8 @@ public static partial class StatisticsWorkbook
         return new Worksheet(
             new SheetDimension { Reference = $"A1:{last}{count}" },
             new SheetViews(new SheetView(
-                new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
+                new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen })
+            { WorkbookViewId = 0 }),
             new Columns(columns.Select((column, index) => new DocumentFormat.OpenXml.Spreadsheet.Column
             {
                 Min = (uint)index + 1,
@@ -199,22 +200,33 @@ public static partial class StatisticsWorkbook
             new Fills(
                 new Fill(new PatternFill { PatternType = PatternValues.None }),
                 new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
-                new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEAEFF7" }) { PatternType = PatternValues.Solid })) { Count = 3 },
+                new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEAEFF7" }) { PatternType = PatternValues.Solid }))
+            { Count = 3 },
             new Borders(
                 new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()),
                 new Border(
-                    new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF1F3864" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder())) { Count = 2 },
+                    new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF1F3864" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder()))
+            { Count = 2 },
             new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
             new CellFormats(
                 new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0 },
                 FormatOf(0, new Alignment { Vertical = VerticalAlignmentValues.Top, Horizontal = HorizontalAlignmentValues.Left, Indent = 1, WrapText = true }),
                 new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Center, Horizontal = HorizontalAlignmentValues.Left, Indent = 1, WrapText = true })
                 {
-                    NumberFormatId = 0, FontId = 1, FillId = 2, BorderId = 1, FormatId = 0, ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyAlignment = true,
+                    NumberFormatId = 0,
+                    FontId = 1,
+                    FillId = 2,
+                    BorderId = 1,
+                    FormatId = 0,
+                    ApplyFont = true,
+                    ApplyFill = true,
+                    ApplyBorder = true,
+                    ApplyAlignment = true,
                 },
                 FormatOf(3, new Alignment { Vertical = VerticalAlignmentValues.Top }),
                 FormatOf(0, new Alignment { Vertical = VerticalAlignmentValues.Top }),
-                FormatOf(164, new Alignment { Vertical = VerticalAlignmentValues.Top, Horizontal = HorizontalAlignmentValues.Right })) { Count = 6 },
+                FormatOf(164, new Alignment { Vertical = VerticalAlignmentValues.Top, Horizontal = HorizontalAlignmentValues.Right }))
+            { Count = 6 },
             new DocumentFormat.OpenXml.Spreadsheet.CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });
 
         static Font FontOf(string color, bool bold) => new(
@@ -225,7 +237,14 @@ public static partial class StatisticsWorkbook
 
         static CellFormat FormatOf(uint number, Alignment alignment) => new(alignment)
         {
-            NumberFormatId = number, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0, ApplyNumberFormat = true, ApplyFont = true, ApplyAlignment = true,
+            NumberFormatId = number,
+            FontId = 0,
+            FillId = 0,
+            BorderId = 0,
+            FormatId = 0,
+            ApplyNumberFormat = true,
+            ApplyFont = true,
+            ApplyAlignment = true,
         };
     }
 }

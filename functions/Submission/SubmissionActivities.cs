@@ -121,7 +121,10 @@ public sealed class SubmissionActivities(
         var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address), cancellation);
         var inRound = items.Select(pair => new ItemInRound(
             pair.Organisation, pair.Item, signOffs.FirstOrDefault(row => row.Ministry == round.Plan.MinistryOf(pair.Organisation.Code)?.Code)));
-        return Consolidation.Of(round, InPlanOrder(round, [.. inRound]), signOffs, endorsement, Version, now);
+        var supplemented = round.Round.Supplements is { } earlier
+            ? await register.Find<RunningRound>(Address.OfRound(round.CycleId, earlier), "round", cancellation)
+            : null;
+        return Consolidation.Of(round, InPlanOrder(round, [.. inRound]), signOffs, endorsement, Version, now, supplemented);
     }
 
     /// <summary>A signature covers a digest: where an item was changed after it, the signature is void, and the ledger says so.</summary>

@@ -1,3 +1,4 @@
+using Assessment.Cycle;
 using Assessment.Evidence;
 
 namespace Assessment.Submission;
@@ -28,7 +29,17 @@ public sealed record SubmissionContent
 
     /// <summary>What is missing, one plain sentence each.</summary>
     public required IReadOnlyList<string> Gaps { get; init; }
+
+    /// <summary>The criteria and goals that the matrix shows; empty when the plan names none.</summary>
+    public IReadOnlyList<Criterion> Criteria { get; init; } = [];
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
+    /// <summary>Set when this is a note that adds to an earlier submission.</summary>
+    public Supplemented? Supplements { get; init; }
 }
+
+/// <summary>The earlier submission that a note adds to; the receipt and the hash are null when it was not handed in.</summary>
+public sealed record Supplemented(string RoundTitle, DateOnly From, DateOnly To, DateTimeOffset? HandedInAt = null, string? PackageSha256 = null);
 
 /// <summary>A recommendation with every answer that may be submitted.</summary>
 public sealed record SubmittedRecommendation
@@ -36,6 +47,7 @@ public sealed record SubmittedRecommendation
     public required string Code { get; init; }
     public required bool New { get; init; }
     public required string Text { get; init; }
+    public string? TextMs { get; init; }
     public required IReadOnlyList<string> Pillars { get; init; }
     public required string Lead { get; init; }
     public required IReadOnlyList<string> Supporting { get; init; }
@@ -44,6 +56,12 @@ public sealed record SubmittedRecommendation
 
     /// <summary>Organisations that were asked and whose answer is not in, with the reason.</summary>
     public required IReadOnlyList<MissingAnswer> Missing { get; init; }
+
+    /// <summary>Numbers of criteria, and pillars and goals of the national action plan.</summary>
+    public IReadOnlyList<int> Criteria { get; init; } = [];
+    public IReadOnlyList<string> NaptipPillars { get; init; } = [];
+    public IReadOnlyList<string> NaptipGoals { get; init; } = [];
+    public string? NextStep { get; init; }
 }
 
 public sealed record SubmittedAnswer
@@ -69,6 +87,13 @@ public sealed record SubmittedFigure
     public required string Indicator { get; init; }
     public required string Name { get; init; }
     public decimal? LastYear { get; init; }
+    public string? Definition { get; init; }
+
+    /// <summary>Who was to state it; more than one for a figure of several organisations.</summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>Whether the values of several organisations add up; otherwise they are different counts.</summary>
+    public bool AddsUp { get; init; }
     public required Figure Figure { get; init; }
 }
 
@@ -84,6 +109,9 @@ public sealed record SubmittedEvidence
 
     /// <summary>The codes of the recommendations that refer to it.</summary>
     public required IReadOnlyList<string> Recommendations { get; init; }
+
+    /// <summary>Whether it is a law, circular or directive.</summary>
+    public bool IsLaw { get; init; }
 }
 
 /// <summary>A ministry's signature: who, when, and the digest of exactly what was shown.</summary>

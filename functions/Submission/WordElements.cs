@@ -48,8 +48,8 @@ static class WordElements
         return [new BookmarkStart { Name = name, Id = number }, .. runs, new BookmarkEnd { Id = number }];
     }
 
-    /// <summary>A field of a page: PAGE, NUMPAGES.</summary>
-    public static SimpleField Field(string instruction) => new(Run("1")) { Instruction = $" {instruction} " };
+    /// <summary>A field with what it shows until it is updated: PAGE, NUMPAGES, SEQ.</summary>
+    public static SimpleField Field(string instruction, string shown = "1") => new(Run(shown)) { Instruction = $" {instruction} " };
 
     public static IEnumerable<Run> FieldStart(string instruction) =>
     [
@@ -60,8 +60,10 @@ static class WordElements
 
     public static Run FieldEnd() => new(new FieldChar { FieldCharType = FieldCharValues.End });
 
-    /// <summary>A table whose header row repeats on every page.</summary>
-    public static Table Table(int[] widths, string[] header, IEnumerable<TableRow> rows) => Table("Register", widths, [Header(header), .. rows], header: true);
+    /// <summary>A table whose header row repeats on every page; a title that starts with > stands right, with ^ in the middle.</summary>
+    public static Table Table(int[] widths, string[] header, IEnumerable<TableRow> rows) => Table("Register", widths, header, rows);
+
+    public static Table Table(string style, int[] widths, string[] header, IEnumerable<TableRow> rows) => Table(style, widths, [Header(header), .. rows], header: true);
 
     /// <summary>Names and values without lines between the columns.</summary>
     public static Table Facts(IEnumerable<(string Name, string Value)> facts) => Table(
@@ -93,7 +95,12 @@ static class WordElements
     static TableRow Header(string[] titles) => new(
     [
         new TableRowProperties(new CantSplit(), new TableHeader()),
-        .. titles.Select(title => Cell(title.TrimStart('>'), title.StartsWith('>') ? "CellRight" : "Cell")),
+        .. titles.Select(title => title[0] switch
+        {
+            '>' => Cell(title[1..], "CellRight"),
+            '^' => Cell(title[1..], "CellMark"),
+            _ => Cell(title),
+        }),
     ]);
 
     static TableRow Widened(TableRow row, int[] widths)

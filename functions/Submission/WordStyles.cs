@@ -11,7 +11,7 @@ static class WordStyles
     const string Tint = "EAEFF7";
     const string Amber = "8A5A00";
 
-    public const string Settings = $"""
+    public static string Settings(string language) => $"""
         <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
         <w:settings {Main}>
           <w:zoom w:percent="100"/>
@@ -20,7 +20,7 @@ static class WordStyles
           <w:compat>
             <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
           </w:compat>
-          <w:themeFontLang w:val="en-GB"/>
+          <w:themeFontLang w:val="{language}"/>
           <w:decimalSymbol w:val="."/>
           <w:listSeparator w:val=","/>
         </w:settings>
@@ -41,13 +41,13 @@ static class WordStyles
         </w:numbering>
         """;
 
-    public const string Styles = $"""
+    public static string Styles(string language) => $"""
         <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
         <w:styles {Main}>
           <w:docDefaults>
             <w:rPrDefault><w:rPr>
               <w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>
-              <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>
+              <w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>
             </w:rPr></w:rPrDefault>
             <w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault>
           </w:docDefaults>
@@ -77,7 +77,7 @@ static class WordStyles
           <w:style w:type="paragraph" w:styleId="TOC2"><w:name w:val="toc 2"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
             <w:pPr><w:tabs><w:tab w:val="left" w:pos="851"/><w:tab w:val="right" w:leader="dot" w:pos="9864"/></w:tabs><w:spacing w:after="50" w:line="240" w:lineRule="auto"/><w:ind w:left="851" w:right="567" w:hanging="567"/></w:pPr><w:rPr><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Facts"><w:name w:val="Facts"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
-            <w:pPr><w:spacing w:after="160"/><w:ind w:left="794"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
+            <w:pPr><w:keepNext/><w:spacing w:after="160"/><w:ind w:left="794"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Provenance"><w:name w:val="Provenance"/><w:basedOn w:val="Small"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="80"/></w:pPr></w:style>
@@ -90,6 +90,11 @@ static class WordStyles
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellRight"><w:name w:val="Cell Right"/><w:basedOn w:val="Cell"/><w:pPr><w:jc w:val="right"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellSmall"><w:name w:val="Cell Small"/><w:basedOn w:val="Cell"/><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellHash"><w:name w:val="Cell Hash"/><w:basedOn w:val="Cell"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/><w:sz w:val="12"/><w:szCs w:val="12"/></w:rPr></w:style>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellMark"><w:name w:val="Cell Mark"/><w:basedOn w:val="Cell"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>
+          <w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
+            <w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:b/><w:color w:val="{Navy}"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="Chart"><w:name w:val="Chart"/><w:basedOn w:val="Normal"/><w:next w:val="Caption"/><w:pPr><w:keepNext/><w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr></w:style>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="AfterTable"><w:name w:val="After Table"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="60" w:line="120" w:lineRule="exact"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:tabs><w:tab w:val="right" w:pos="9864"/></w:tabs><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>
@@ -102,6 +107,10 @@ static class WordStyles
             <w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="{Navy}"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{Navy}"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="{Rule}"/></w:tblBorders>
               <w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
             <w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="{Navy}"/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="{Navy}"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{Tint}"/></w:tcPr></w:tblStylePr>
+          </w:style>
+          <w:style w:type="table" w:customStyle="1" w:styleId="Grid"><w:name w:val="Grid"/><w:basedOn w:val="Register"/>
+            <w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="{Navy}"/><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{Navy}"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="{Rule}"/><w:insideV w:val="single" w:sz="4" w:space="0" w:color="{Rule}"/></w:tblBorders>
+              <w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="28" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar></w:tblPr>
           </w:style>
           <w:style w:type="table" w:customStyle="1" w:styleId="Plain"><w:name w:val="Plain"/><w:basedOn w:val="TableNormal"/>
             <w:tblPr><w:tblBorders><w:insideH w:val="single" w:sz="4" w:space="0" w:color="{Rule}"/></w:tblBorders>

@@ -113,6 +113,13 @@ sealed class PlanFaultCases : TheoryData<string, string, string, string, string[
             ["cycle.yaml:5:9: error: '+2m' cannot be the start: offsets are counted from it. Write a date, or leave 'starts' out: the cycle then starts when it is started."]);
         Add("unknown recommendation", "rounds.yaml", "recommendations: [R01]", "recommendations: [R01, R99]",
             ["rounds.yaml:10:28: error: 'R99' is not a recommendation of this plan. Write one of R01, R02, or add it to recommendations.yaml."]);
+        Add("round that supplements a later one", "rounds.yaml", "    title: Annual data call\n", "    title: Annual data call\n    supplements: yearly\n",
+            ["rounds.yaml:14:18: error: 'yearly' is not a round before round 'annual'. Write one of interim."]);
+        Add("criterion and goal without a list of them", "recommendations.yaml", "evidence: [SOP or circular]", "evidence: [SOP or circular]\n    criteria: [1]\n    naptipGoals: [\"5\"]",
+            [
+                "recommendations.yaml:12:16: error: '1' is not a criterion of this plan. Add it to criteria.yaml.",
+                "recommendations.yaml:13:19: error: '5' is not a goal of this plan. Add it to criteria.yaml.",
+            ]);
         Add("unknown lead", "recommendations.yaml", "lead: PDRM", "lead: PDMR",
             [
                 "recommendations.yaml:7:11: error: 'PDMR' is not an organisation of this plan. Write one of KDN, NSO MAPO, PDRM, JTK Kelantan, SUARA, or add it to organisations.csv.",

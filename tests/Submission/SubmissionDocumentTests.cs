@@ -71,8 +71,8 @@ public class SubmissionDocumentTests
         var main = document.MainDocumentPart!;
         var body = main.Document!.Body!;
 
-        Assert.Equal(5, body.Descendants<ParagraphStyleId>().Count(style => style.Val == "Heading1"));
-        Assert.Equal(4, body.Descendants<ParagraphStyleId>().Count(style => style.Val == "Heading2"));
+        Assert.Equal(8, body.Descendants<ParagraphStyleId>().Count(style => style.Val == "Heading1"));
+        Assert.Equal(4 + 3, body.Descendants<ParagraphStyleId>().Count(style => style.Val == "Heading2"));
         Assert.Contains(body.Descendants<FieldCode>(), code => code.Text.Contains("TOC", StringComparison.Ordinal));
         Assert.Equal(body.Descendants<Table>().Count() - 1, body.Descendants<TableHeader>().Count());
         Assert.Contains(main.FooterParts.SelectMany(footer => footer.Footer!.Descendants<SimpleField>()), field => field.Instruction == " PAGE ");
