@@ -12,6 +12,7 @@ public sealed record Plan
     public required IReadOnlyList<Person> People { get; init; }
     public required IReadOnlyList<CalendarPlan> Calendars { get; init; }
     public required ReminderPolicy Reminders { get; init; }
+    public FigurePolicy Figures { get; init; } = new();
 
     public Round Round(string id) => Rounds.First(round => round.Id == id);
 
@@ -111,6 +112,12 @@ public sealed record Indicator
 
     /// <summary>Who states it; empty means the lead of the recommendation.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>The indicator, by its id, that counts the same thing; their values must agree.</summary>
+    public string? SameAs { get; init; }
+
+    /// <summary>True when each organisation counts its own: values that differ are no conflict.</summary>
+    public bool Each { get; init; }
 }
 
 public enum OrganisationKind
@@ -207,6 +214,16 @@ public sealed record ReminderPolicy
 
     /// <summary>When reminders that fall on a day are sent, in the recipient's local time.</summary>
     public TimeOnly At { get; init; } = new(9, 0);
+}
+
+/// <summary>When a value that differs from last year's is pointed out to the reviewer.</summary>
+public sealed record FigurePolicy
+{
+    /// <summary>More than this many times last year's value, or less than one part in as many.</summary>
+    public decimal Jump { get; init; } = 2.0m;
+
+    /// <summary>A smaller difference is never pointed out: 1 to 3 is no jump.</summary>
+    public decimal LeastDifference { get; init; } = 10;
 }
 
 public sealed record EscalationStep(Lag After, Audience To);

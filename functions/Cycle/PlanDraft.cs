@@ -18,6 +18,7 @@ sealed record PlanDraft
     {
         Cycle = Cycle!.ToCycle(),
         Reminders = Cycle.Reminders!.ToPolicy(),
+        Figures = Cycle.Figures?.ToPolicy() ?? new FigurePolicy(),
         Rounds = [.. Rounds!.Select(round => round.ToRound(AsksOf(round)))],
         Recommendations = [.. Recommendations!.Select(recommendation => recommendation.ToRecommendation())],
         Organisations = [.. Organisations!.Select(organisation => organisation.ToOrganisation())],
@@ -74,6 +75,7 @@ sealed record CycleDraft
     public required TimeOnly OfficeCloses { get; init; }
     public required bool Illustrative { get; init; }
     public required RemindersDraft? Reminders { get; init; }
+    public required FiguresDraft? Figures { get; init; }
 
     public CycleInfo ToCycle() => new()
     {
@@ -115,6 +117,15 @@ sealed record RemindersDraft
         Cap = Cap!.Value,
         At = TimeOfDay,
     };
+}
+
+sealed record FiguresDraft(Placed<decimal>? Jump, Placed<decimal>? LeastDifference)
+{
+    public FigurePolicy ToPolicy()
+    {
+        var usual = new FigurePolicy();
+        return new FigurePolicy { Jump = Jump?.Value ?? usual.Jump, LeastDifference = LeastDifference?.Value ?? usual.LeastDifference };
+    }
 }
 
 sealed record EscalationDraft(Place At, Placed<Lag>? After, Placed<Audience>? To);
@@ -198,6 +209,8 @@ sealed record IndicatorDraft
     public required IReadOnlyList<Placed<string>> Disaggregation { get; init; }
     public required Placed<decimal>? LastYear { get; init; }
     public required IReadOnlyList<Placed<string>> From { get; init; }
+    public required Placed<string>? SameAs { get; init; }
+    public required bool Each { get; init; }
 
     public Indicator ToIndicator() => new()
     {
@@ -207,6 +220,8 @@ sealed record IndicatorDraft
         Disaggregation = [.. Disaggregation.Select(part => part.Value)],
         LastYear = LastYear?.Value,
         From = [.. From.Select(organisation => organisation.Value)],
+        SameAs = SameAs?.Value,
+        Each = Each,
     };
 }
 
