@@ -132,7 +132,7 @@ public sealed record Reply
     public IReadOnlyList<string> Unassigned { get; init; } = [];
 
     /// <summary>What was not understood or looks wrong, one sentence each.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<Remark> Remarks { get; init; } = [];
 
     /// <summary>True for a reply that came after the call had closed; it is kept and not applied.</summary>
     public bool IsLate { get; init; }

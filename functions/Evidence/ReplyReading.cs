@@ -10,14 +10,14 @@ public sealed record ReplyReading
     public required IReadOnlyDictionary<string, Answer> Answers { get; init; }
     public required IReadOnlyDictionary<string, ExtensionRequest> Extensions { get; init; }
     public required IReadOnlyList<string> Unassigned { get; init; }
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public required IReadOnlyList<Remark> Remarks { get; init; }
 
     public static ReplyReading Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, IncomingMail mail, IReadOnlyList<EvidenceFile> files)
     {
         var codes = items.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
         var form = ReplyForm.Read(mail.Text);
         var remarks = form.Remarks.ToList();
-        remarks.AddRange(form.Items.Where(read => !codes.Contains(read.Code)).Select(read => $"{read.Code} was not asked in this data call, so it was left out."));
+        remarks.AddRange(form.Items.Where(read => !codes.Contains(read.Code)).Select(read => Remark.Of("remark-not-asked", ("code", read.Code))));
 
         var read = form.Items.Where(item => codes.Contains(item.Code)).GroupBy(item => item.Code).Select(group => group.Last()).ToList();
         if (read.Count == 0 && FreeText(items, mail) is { } free)
@@ -75,7 +75,7 @@ public sealed record ReplyReading
         return (assigned, unassigned);
     }
 
-    static Answer AnswerOf(RoundInPlan round, DataCall call, IncomingMail mail, ReadItem item, IReadOnlyList<EvidenceFile> files, List<string> remarks) => new()
+    static Answer AnswerOf(RoundInPlan round, DataCall call, IncomingMail mail, ReadItem item, IReadOnlyList<EvidenceFile> files, List<Remark> remarks) => new()
     {
         MessageId = mail.MessageId,
         ReceivedAt = mail.ReceivedAt,
@@ -87,19 +87,19 @@ public sealed record ReplyReading
     };
 
     /// <summary>A figure with the plan's unit where none was written, or null for one that nobody asked for.</summary>
-    static Figure? Complete(RoundInPlan round, string code, Figure figure, List<string> remarks)
+    static Figure? Complete(RoundInPlan round, string code, Figure figure, List<Remark> remarks)
     {
         var indicator = round.Plan.Recommendation(code).Indicators.FirstOrDefault(indicator => indicator.Id == figure.Indicator);
         if (indicator is null)
         {
-            remarks.Add($"{figure.Indicator} is not a figure of {code}, so it was left out.");
+            remarks.Add(Remark.Of("remark-no-figure", ("indicator", figure.Indicator), ("code", code)));
             return null;
         }
 
         var complete = figure.Value is null ? figure : figure with { Unit = figure.Unit ?? indicator.Unit };
-        if (FigureRules.MissingParts(complete) is { Count: > 0 } missing)
+        if (FigureChecks.MissingRemark(complete) is { } missing)
         {
-            remarks.Add($"{figure.Indicator}: {string.Join(", ", missing)} not stated.");
+            remarks.Add(missing);
         }
 
         return complete;
@@ -118,26 +118,4 @@ public sealed record ReplyReading
                 CardKey = $"{call.Id}-{Slug.Of(item.Code)}-time-{ThreadKey.Of(mail.MessageId)[..8]}",
             },
             StringComparer.Ordinal);
-}
-
-public static class FigureRules
-{
-    /// <summary>What a stated figure lacks of value, unit, period, cut-off date and source; a figure that is not available lacks its plan at most.</summary>
-    public static IReadOnlyList<string> MissingParts(Figure figure)
-    {
-        if (figure.NotAvailableBecause is { } because)
-        {
-            return [.. new[] { (because.Length == 0, "the reason"), (figure.PlannedBy is null, "by when it is planned") }.Where(part => part.Item1).Select(part => part.Item2)];
-        }
-
-        (bool IsMissing, string Name)[] parts =
-        [
-            (figure.Value is null, "value"),
-            (string.IsNullOrEmpty(figure.Unit), "unit"),
-            (figure.From is null || figure.To is null, "period"),
-            (figure.CutOff is null, "cut-off date"),
-            (string.IsNullOrEmpty(figure.Source), "source"),
-        ];
-        return [.. parts.Where(part => part.IsMissing).Select(part => part.Name)];
-    }
 }

@@ -50,7 +50,7 @@ public static class Letters
             ("understood", Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", Missing(round, call, items, reply, language)),
-            ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks)))),
+            ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks.Select(remark => remark.In(language)))))),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
