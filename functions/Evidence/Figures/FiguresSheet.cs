@@ -38,7 +38,7 @@ static class FiguresSheet
             sheet.Add([FormSheet.Text("", FormStyles.Plain), .. Columns.Skip(1).Select((_, index) => FormSheet.Text(index == 0 ? $"{item.Code}  {item.Text}" : "", FormStyles.Item))], 22);
             foreach (var row in item.Indicators.SelectMany(FormLayout.RowsOf))
             {
-                var number = row.IsPart ? sheet.Add(PartCells(row, language)) : sheet.Add(IndicatorCells(row), FormSheet.HeightFor(NameWidth, row.Indicator.Name));
+                var number = row.IsPart ? sheet.Add(PartCells(row, language), FormSheet.LineHeight + 2) : sheet.Add(IndicatorCells(row), FormSheet.HeightFor(NameWidth, row.Indicator.Name));
                 (row.IsPart ? parts : indicators).Add(number);
                 if (row.IsOpenPart)
                     openParts.Add(number);

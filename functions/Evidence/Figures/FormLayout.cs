@@ -9,6 +9,7 @@ namespace Assessment.Evidence;
 static class FormLayout
 {
     public const string KeyColumn = "#key";
+    public const string HeaderKey = "#header";
     const int OpenParts = 4;
 
     /// <summary>Ways of breaking down whose parts are known; their words are texts.</summary>

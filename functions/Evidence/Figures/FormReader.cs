@@ -115,6 +115,9 @@ sealed class FormReader
             return;
         }
 
+        if (key == FormLayout.HeaderKey)
+            return;
+
         allKeys.Add(key);
         if (lines.TryAdd(key, line))
             NoteOddities(line);

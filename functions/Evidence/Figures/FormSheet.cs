@@ -15,7 +15,7 @@ sealed record FormColumn(string Id, string Text, double Width);
 sealed partial class FormSheet(IReadOnlyList<FormColumn> columns, Language language)
 {
     const int MaxCellText = 32767;
-    const double LineHeight = 15;
+    public const double LineHeight = 15;
 
     readonly SheetData data = new();
     uint rows;
@@ -33,7 +33,7 @@ sealed partial class FormSheet(IReadOnlyList<FormColumn> columns, Language langu
 
         Add([.. columns.Select(column => Text(column.Id, FormStyles.Plain))]);
         data.Elements<Row>().Last().Hidden = true;
-        Add([.. columns.Select((column, index) => index == 0 ? Text("", FormStyles.Plain) : Text(Texts.Fill(language, column.Text), FormStyles.Header))], 34);
+        Add([.. columns.Select((column, index) => index == 0 ? Text(FormLayout.HeaderKey, FormStyles.Plain) : Text(Texts.Fill(language, column.Text), FormStyles.Header))], 34);
     }
 
     /// <summary>Adds a row of cells, from the first column on, and says its number.</summary>
@@ -83,7 +83,7 @@ sealed partial class FormSheet(IReadOnlyList<FormColumn> columns, Language langu
 
     /// <summary>The height of a row whose text is wrapped in a column, so that programs that do not measure show it whole.</summary>
     public static double HeightFor(double width, params string?[] texts) =>
-        LineHeight * Math.Clamp(texts.Max(text => (text ?? "").Split('\n').Sum(line => 1 + (int)(line.Length / width))), 1, 27);
+        3 + LineHeight * Math.Clamp(texts.Max(text => (text ?? "").Split('\n').Sum(line => 1 + (int)(line.Length / width))), 1, 27);
 
     public int IndexOf(string id) => columns.Select(column => column.Id).ToList().IndexOf(id);
 
