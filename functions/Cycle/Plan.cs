@@ -19,6 +19,7 @@ public sealed record Plan
 
     [JsonIgnore]
     public IReadOnlyList<LastAnswer> LastAnswers => LastYear?.Answers ?? [];
+    public FigurePolicy Figures { get; init; } = new();
 
     public Round Round(string id) => Rounds.First(round => round.Id == id);
 
@@ -153,6 +154,11 @@ public sealed record Indicator
 
     /// <summary>True when the values of several organisations add up to one; otherwise they are different counts of the same thing.</summary>
     public bool AddsUp { get; init; }
+    /// <summary>The indicator, by its id, that counts the same thing; their values must agree.</summary>
+    public string? SameAs { get; init; }
+
+    /// <summary>True when each organisation counts its own: values that differ are no conflict.</summary>
+    public bool Each { get; init; }
 }
 
 /// <summary>What the submission is measured against: the assessor's criteria and the goals of the national action plan. Empty without criteria.yaml.</summary>
@@ -263,6 +269,16 @@ public sealed record ReminderPolicy
 
     /// <summary>When reminders that fall on a day are sent, in the recipient's local time.</summary>
     public TimeOnly At { get; init; } = new(9, 0);
+}
+
+/// <summary>When a value that differs from last year's is pointed out to the reviewer.</summary>
+public sealed record FigurePolicy
+{
+    /// <summary>More than this many times last year's value, or less than one part in as many.</summary>
+    public decimal Jump { get; init; } = 2.0m;
+
+    /// <summary>A smaller difference is never pointed out: 1 to 3 is no jump.</summary>
+    public decimal LeastDifference { get; init; } = 10;
 }
 
 public sealed record EscalationStep(Lag After, Audience To);

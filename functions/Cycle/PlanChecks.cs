@@ -26,6 +26,7 @@ sealed partial class PlanChecks
         checks.CheckCallIds();
         checks.CheckCalendars();
         checks.CheckReminders();
+        checks.CheckFigures();
         checks.CheckDates();
         checks.CheckPeople();
         checks.CheckLastYear();

@@ -22,6 +22,7 @@ sealed record PlanDraft
     {
         Cycle = Cycle!.ToCycle(),
         Reminders = Cycle.Reminders!.ToPolicy(),
+        Figures = Cycle.Figures?.ToPolicy() ?? new FigurePolicy(),
         Rounds = [.. Rounds!.Select(round => round.ToRound(AsksOf(round)))],
         Recommendations = [.. Recommendations!.Select(recommendation => recommendation.ToRecommendation())],
         Organisations = [.. Organisations!.Select(organisation => organisation.ToOrganisation())],
@@ -80,6 +81,7 @@ sealed record CycleDraft
     public required TimeOnly OfficeCloses { get; init; }
     public required bool Illustrative { get; init; }
     public required RemindersDraft? Reminders { get; init; }
+    public required FiguresDraft? Figures { get; init; }
 
     public CycleInfo ToCycle() => new()
     {
@@ -122,6 +124,15 @@ sealed record RemindersDraft
         Cap = Cap!.Value,
         At = TimeOfDay,
     };
+}
+
+sealed record FiguresDraft(Placed<decimal>? Jump, Placed<decimal>? LeastDifference)
+{
+    public FigurePolicy ToPolicy()
+    {
+        var usual = new FigurePolicy();
+        return new FigurePolicy { Jump = Jump?.Value ?? usual.Jump, LeastDifference = LeastDifference?.Value ?? usual.LeastDifference };
+    }
 }
 
 sealed record EscalationDraft(Place At, Placed<Lag>? After, Placed<Audience>? To);
@@ -219,6 +230,8 @@ sealed record IndicatorDraft
     public required IReadOnlyList<Placed<string>> From { get; init; }
     public required string? Definition { get; init; }
     public required bool AddsUp { get; init; }
+    public required Placed<string>? SameAs { get; init; }
+    public required bool Each { get; init; }
 
     public Indicator ToIndicator() => new()
     {
@@ -230,6 +243,8 @@ sealed record IndicatorDraft
         From = [.. From.Select(organisation => organisation.Value)],
         Definition = Definition,
         AddsUp = AddsUp,
+        SameAs = SameAs?.Value,
+        Each = Each,
     };
 }
 

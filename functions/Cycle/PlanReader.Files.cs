@@ -39,6 +39,7 @@ public static partial class PlanReader
             OfficeCloses = office?.Take("closes", PlanKinds.Time)?.Value ?? UsualClosing,
             Illustrative = file.TakeIfThere("illustrative", PlanKinds.YesNo)?.Value ?? false,
             Reminders = file.TakeSection("reminders") is { } reminders ? ReadReminders(reminders) : null,
+            Figures = file.TakeSection("figures", required: false) is { } figures ? ReadFigures(figures) : null,
         };
 
         channel?.ReportUnknownKeys();
@@ -91,6 +92,13 @@ public static partial class PlanReader
             DecideWithin = section.Take("decideWithin", PlanKinds.Lag),
             Cap = section.Take("cap", PlanKinds.Count),
         };
+        section.ReportUnknownKeys();
+        return draft;
+    }
+
+    static FiguresDraft ReadFigures(PlanSection section)
+    {
+        var draft = new FiguresDraft(section.TakeIfThere("jump", PlanKinds.Number), section.TakeIfThere("leastDifference", PlanKinds.Number));
         section.ReportUnknownKeys();
         return draft;
     }
@@ -202,6 +210,8 @@ public static partial class PlanReader
             From = section.TakeList("from", PlanKinds.Text, required: false),
             Definition = section.TakeIfThere("definition", PlanKinds.Text)?.Value,
             AddsUp = section.TakeIfThere("addsUp", PlanKinds.YesNo)?.Value ?? false,
+            SameAs = section.TakeIfThere("sameAs", PlanKinds.Text),
+            Each = section.TakeIfThere("each", PlanKinds.YesNo)?.Value ?? false,
         };
         section.ReportUnknownKeys();
         return draft;

@@ -8,7 +8,7 @@ sealed class PlanFaultCases : TheoryData<string, string, string, string, string[
         Add("unknown key with a near one", "rounds.yaml", "    repliesDue: 2024-10-17", "    repliesDue: 2024-10-17\n    replysDue: 2024-10-17",
             ["rounds.yaml:7:5: error: 'replysDue' is not a key that is known here. Write 'repliesDue', or remove it."]);
         Add("unknown key without a near one", "cycle.yaml", "illustrative: true", "illustrative: true\ncolour: blue",
-            ["cycle.yaml:12:1: error: 'colour' is not a key that is known here. Remove it; known here are id, title, period, timeZone, starts, mailbox, secretariat, channel, office, languages, illustrative, reminders."]);
+            ["cycle.yaml:12:1: error: 'colour' is not a key that is known here. Remove it; known here are id, title, period, timeZone, starts, mailbox, secretariat, channel, office, languages, illustrative, reminders, figures."]);
         Add("unknown key in an inner mapping", "cycle.yaml", "name: Embassy channel,", "name: Embassy channel, phone: none,",
             ["cycle.yaml:8:35: error: 'phone' is not a key that is known here. Remove it; known here are name, address."]);
         Add("missing key", "rounds.yaml", "    title: Annual data call\n", "",
@@ -75,6 +75,19 @@ sealed class PlanFaultCases : TheoryData<string, string, string, string, string[
             ["rounds.yaml:20:22: error: 'yes' is not true or false. Write true or false."]);
         Add("no number", "recommendations.yaml", "lastYear: 512", "lastYear: about 500",
             ["recommendations.yaml:10:110: error: 'about 500' is not a number. Write a number such as 512 or 12.5."]);
+        Add("no jump", "cycle.yaml", "illustrative: true", "illustrative: true\nfigures: { jump: 1, leastDifference: -2 }",
+        [
+            "cycle.yaml:12:18: error: '1' is not a jump. Write a number above 1 and at most 1000, such as 2.0.",
+            "cycle.yaml:12:38: error: '-2' is not a difference. Write 0 or more, such as 10.",
+        ]);
+        Add("same as an indicator that is not there", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, sameAs: R01.9,",
+            ["recommendations.yaml:10:123: error: 'R01.9' is not an indicator of this plan. Write one of R01.1, R02.1, or add it to recommendations.yaml."]);
+        Add("same as itself", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, sameAs: R01.1,",
+            ["recommendations.yaml:10:123: error: 'R01.1' is the same as itself. Write another indicator, or remove 'sameAs'."]);
+        Add("same as one that is the same as another", "recommendations.yaml", "lastYear: 512, from: [PDRM] }", "lastYear: 512, from: [PDRM], sameAs: R01.2 }\n      - { id: R01.2, name: Screened, unit: persons, sameAs: R02.1 }",
+            ["recommendations.yaml:10:137: error: 'R01.2' is itself the same as 'R02.1'. Write 'sameAs' at all but one of them, each naming that one."]);
+        Add("same as another and counted by each", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, sameAs: R02.1, each: true,",
+            ["recommendations.yaml:10:123: warning: Each organisation counts its own R01.1, so it is not compared with R02.1. Remove 'each' or 'sameAs'."]);
         Add("no language", "cycle.yaml", "languages: [ms, en]", "languages: [ms, zh]",
             ["cycle.yaml:9:17: error: 'zh' is not a language. Write ms or en."]);
         Add("no audience", "cycle.yaml", "to: signatory", "to: minister",

@@ -17,9 +17,9 @@ static class ZipContent
             return Finding.Broken(PromisedArchive(extension));
         }
 
-        if (OfficePackage.IsOne(listing))
+        if (OfficeContent.IsOne(listing))
         {
-            return OfficePackage.Look(listing, policy, budget);
+            return OfficeContent.Look(listing, policy, budget);
         }
 
         return listing.Parts is [{ Name: "mimetype" }, ..]

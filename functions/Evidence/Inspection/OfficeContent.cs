@@ -3,7 +3,7 @@ using System.Xml;
 namespace Assessment.Evidence;
 
 /// <summary>DOCX, XLSX and PPTX: a ZIP whose list of content types names the main part.</summary>
-static class OfficePackage
+static class OfficeContent
 {
     const string TypesName = "[Content_Types].xml";
     const int LongestList = 1024 * 1024;
