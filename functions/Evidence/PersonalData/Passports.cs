@@ -25,7 +25,7 @@ static partial class Passports
     static int Start(in NumberInText number)
     {
         var start = number.At;
-        if (number.Peek(start - 1) is ' ' or '-' && char.IsAsciiLetterUpper(number.Peek(start - 2)) && !char.IsAsciiLetter(number.Peek(start - 4)))
+        if (number.Peek(start - 1) is ' ' or '-' && char.IsAsciiLetterUpper(number.Peek(start - 2)))
             start--;
 
         var letters = 0;
@@ -35,16 +35,19 @@ static partial class Passports
             letters++;
         }
 
-        return letters == 0 ? number.At : start;
+        return letters == 0 || !number.StartsClean(start) ? number.At : start;
     }
 
     static bool InContext(in NumberInText number, int start)
     {
         var label = number.Label(start);
         return label.Label == Label.Passport
-            ? char.IsAsciiLetter(number.Text[start]) || Labels.Touches(number.Text, label, start)
+            ? char.IsAsciiLetter(number.Text[start]) || (Labels.IsNear(label, start) && !IsDay(number))
             : number.Preceding(start) == FindingKind.Passport && label.Label is Label.None && char.IsAsciiLetter(number.Text[start]);
     }
+
+    /// <summary>20240401 and the like.</summary>
+    static bool IsDay(in NumberInText number) => number.Digits == 8 && number.Text.AsSpan(number.At, 2) is "19" or "20";
 
     /// <summary>MY, ID, IN, PK, PH, TH, BD, NP, MM, VN and what is alike; without letters (Nepal) only right beside the label.</summary>
     [GeneratedRegex(@"^(?:[A-Z][ -]?\d{6,8}|[A-Z]{2}[ -]?\d{6,7}|[A-Z][ -]?\d{7}[A-Z]|\d{7,8})$", RegexOptions.CultureInvariant)]

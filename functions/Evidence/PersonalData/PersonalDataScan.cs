@@ -40,6 +40,8 @@ public static class PersonalDataScan
     {
         switch (format)
         {
+            case Format.Text or Format.Csv when !TextFiles.IsText(bytes):
+                return "The file is named like a text but is none; ask for it again.";
             case Format.Text:
                 findings.ReadLines(TextFiles.Decode(bytes));
                 return null;

@@ -11,6 +11,11 @@ static class TextFiles
     static readonly string[] Delimiters = [",", ";", "\t"];
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>False for anything else that was given the name of a text.</summary>
+    public static bool IsText(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith([(byte)0xFF, (byte)0xFE]) || bytes.StartsWith([(byte)0xFE, (byte)0xFF])
+        || !(bytes.Contains((byte)0) || bytes.StartsWith("PK\x03\x04"u8) || bytes.StartsWith("%PDF-"u8));
+
     public static string Decode(byte[] bytes)
     {
         if (bytes is [0xFF, 0xFE, ..])

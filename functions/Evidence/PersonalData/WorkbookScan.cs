@@ -140,10 +140,14 @@ sealed class WorkbookScan
         if (cell.DataType is { } shared && shared.Value == CellValues.SharedString)
             return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count ? Use(index) : "";
 
-        return value.Contains('E', StringComparison.Ordinal) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        return Plain(value);
+    }
+
+    /// <summary>Numbers as digits: 9.00101145678E11 is an identity card's.</summary>
+    public static string Plain(string value) =>
+        value.Contains('E', StringComparison.Ordinal) && decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number.ToString(CultureInfo.InvariantCulture)
             : value;
-    }
 
     string Use(int index)
     {
