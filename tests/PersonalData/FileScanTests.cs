@@ -37,6 +37,7 @@ public class FileScanTests
         { "header 1, paragraph 1", FindingKind.CaseReference },
         { "comments, paragraph 1 (comment by Zaki)", FindingKind.RefugeeNumber },
         { "author of a comment or tracked change", FindingKind.Author },
+        { "comments, author of a comment or tracked change", FindingKind.Author },
         { "metadata author", FindingKind.Author },
         { "metadata last modified by", FindingKind.Mail },
     };

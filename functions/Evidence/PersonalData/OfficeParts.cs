@@ -45,7 +45,7 @@ static class OfficeParts
             findings.Read(new Segment($"{where}link {link.Id}", Uri.UnescapeDataString(link.Uri.OriginalString)));
     }
 
-    static bool IsXml(OpenXmlPart part) => part.ContentType.EndsWith("xml", StringComparison.Ordinal) && part is not (StyleDefinitionsPart or ThemePart or FontTablePart or WorkbookStylesPart);
+    static bool IsXml(OpenXmlPart part) => part.ContentType.EndsWith("xml", StringComparison.Ordinal) && part is not (StyleDefinitionsPart or ThemePart or FontTablePart or WorkbookStylesPart or CoreFilePropertiesPart);
 
     static void ReadPicture(OpenXmlPart part, Findings findings)
     {
