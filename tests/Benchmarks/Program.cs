@@ -5,6 +5,7 @@ return args switch
     ["runtime"] => await RuntimeBenchmark.Run(),
     ["package"] => await PackageBenchmark.Run(),
     ["document"] => await DocumentBenchmark.Run(times: 3),
+    ["personal-data"] => PersonalDataBenchmark.Run(),
     ["year", var folder] => await YearBenchmark.Run(folder, times: 3),
     ["growth"] => await GrowthBenchmark.Run(),
     ["once", var folder] => await GrowthBenchmark.Once(folder),
@@ -17,6 +18,7 @@ static int Usage()
         Usage: dotnet run -c Release --project tests/Benchmarks -- runtime
                dotnet run -c Release --project tests/Benchmarks -- package
                dotnet run -c Release --project tests/Benchmarks -- document
+               dotnet run -c Release --project tests/Benchmarks -- personal-data
                dotnet run -c Release --project tests/Benchmarks -- year FOLDER
                dotnet run -c Release --project tests/Benchmarks -- growth
         """);

@@ -36,6 +36,7 @@ sealed record SubmittedYear(LastYear Content, string Fingerprint)
         byte[] FileOf(string entry) => archive.ReadAll(archive.Entries.First(stored => stored.Name == entry));
         var bytes = FileOf(Manifest.FileName);
         var manifest = JsonSerializer.Deserialize<Manifest>(bytes, CanonicalJson.Options)!;
+        var decisions = JsonSerializer.Deserialize<Decisions>(FileOf(Decisions.FileName), CanonicalJson.Options)!;
         var texts = SubmittedAnswers.In(FileOf(SubmissionPackage.Document));
         var figures = SubmittedFigures.In(FileOf(SubmissionPackage.Statistics));
         return new LastYear
@@ -44,20 +45,20 @@ sealed record SubmittedYear(LastYear Content, string Fingerprint)
             Manifest = Measure.Of(bytes).Sha256,
             Cycle = manifest.Cycle.Id,
             Round = manifest.Round.Id,
-            Answers = Answers(manifest.Items, texts, figures),
+            Answers = Answers(decisions.Items, texts, figures),
         };
     }
 
-    /// <summary>The document has the answers in the order of the manifest.</summary>
-    static List<LastAnswer> Answers(IReadOnlyList<ManifestItem> items, IReadOnlyList<SubmittedWords> texts, ILookup<(string, string), LastFigure> figures)
+    /// <summary>The document has the answers in the order of the decisions.</summary>
+    static List<LastAnswer> Answers(IReadOnlyList<DecidedItem> items, IReadOnlyList<SubmittedWords> texts, ILookup<(string, string), LastFigure> figures)
     {
         if (items.Count != texts.Count)
-            throw new InvalidDataException($"the manifest lists {items.Count} answers, the document has {texts.Count}.");
+            throw new InvalidDataException($"the decisions list {items.Count} answers, the document has {texts.Count}.");
 
         return [.. items.Zip(texts, (item, text) => Answer(item, text, figures))];
     }
 
-    static LastAnswer Answer(ManifestItem item, SubmittedWords text, ILookup<(string, string), LastFigure> figures) => text.IsOf(item.Organisation, item.Recommendation)
+    static LastAnswer Answer(DecidedItem item, SubmittedWords text, ILookup<(string, string), LastFigure> figures) => text.IsOf(item.Organisation, item.Recommendation)
         ? new LastAnswer
         {
             Organisation = item.Organisation,
@@ -67,5 +68,5 @@ sealed record SubmittedYear(LastYear Content, string Fingerprint)
             Figures = [.. figures[(item.Organisation, item.Recommendation)]],
             Evidence = item.Evidence,
         }
-        : throw new InvalidDataException($"the document has '{text.Heading}' for {text.Code} where the manifest has {item.Organisation} for {item.Recommendation}.");
+        : throw new InvalidDataException($"the document has '{text.Heading}' for {text.Code} where the decisions have {item.Organisation} for {item.Recommendation}.");
 }
