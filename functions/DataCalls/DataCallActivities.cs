@@ -176,24 +176,31 @@ public sealed class DataCallActivities(
         new SentReminder(open.Step.Id, now, open.DueAt),
         cancellation);
 
+    /// <summary>Reminds the reviewers of the answer that has waited longest; the mail stands for every answer of the call of which they are to be reminded now.</summary>
     [Function(nameof(RemindReviewers))]
     public async Task RemindReviewers([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow();
         var state = await calls.State(step.CallId, cancellation);
-        if (state.OldestReview is not { } oldest)
+        var waiting = state.ReviewsToRemind(now);
+        if (waiting.Count == 0)
         {
             return;
         }
 
+        var oldest = waiting[0];
         var round = await plans.Round(state.Call.RoundId, cancellation);
-        var card = ReviewCards.Review(round, state.Call, oldest, clock.GetUtcNow());
-        var time = oldest.ReviewReminders + 1;
+        var card = ReviewCards.Review(round, state.Call, oldest, now);
         foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
         {
-            await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);
+            await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, oldest.ReviewReminders + 1), cancellation);
         }
 
-        await ChangeItem(oldest, current => current.Version == oldest.Version ? current with { ReviewReminders = time } : current, cancellation);
+        // The oldest is marked last: until then a second run sends the same mail, which goes out once.
+        foreach (var item in waiting.Reverse())
+        {
+            await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewReminders = item.ReviewReminders + 1 } : current, cancellation);
+        }
     }
 
     /// <summary>Ends the call: what is missing is stated as not provided, and the organisation is told where each item stands.</summary>
