@@ -110,10 +110,9 @@ public sealed class DataCallActivities(
             await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now), cancellation);
         }
 
-        foreach (var item in returned.Concat(decided))
-        {
-            await ChangeItem(item, current => current with { ReturnUntold = false, Extension = current.Extension is { } told ? told with { Untold = false } : null }, cancellation);
-        }
+        // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.
+        var told = returned.Concat(decided).Select(item => item.Code).Distinct().ToList();
+        await register.UpdateAll<Item>(call.Id, told, item => item with { ReturnUntold = false, Extension = item.Extension is { } extension ? extension with { Untold = false } : null }, cancellation);
     }
 
     /// <summary>
