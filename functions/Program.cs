@@ -5,6 +5,6 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddAssessment();
+builder.Services.AddAssessment().AddAzure(builder.Configuration);
 
 builder.Build().Run();

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using Assessment.Access;
 using Assessment.Cycle;
 using Assessment.DataCalls;
@@ -5,6 +7,12 @@ using Assessment.Evidence;
 using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Teams;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,15 +23,75 @@ public static class Services
 {
     public static IServiceCollection AddAssessment(this IServiceCollection services)
     {
+        Doors.RequireKeepers(typeof(Services).Assembly);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Register.Register>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<PlanStore>();
         services.AddSingleton<Callers>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<CardDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<EvidenceDesk>();
         return services;
     }
+
+    /// <summary>
+    /// What Azure adds: the register in Tables, evidence in Blobs, callers by Entra tokens, and the sealing key where one is set.
+    /// There is no mailbox and there are no cards yet, and <see cref="Readiness"/> says so before a cycle can start.
+    /// </summary>
+    public static IServiceCollection AddAzure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AzureOptions>().Bind(configuration.GetSection(AzureOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        var options = configuration.GetSection(AzureOptions.Section).Get<AzureOptions>() ?? new AzureOptions();
+        TokenCredential credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.IdentityClientId));
+
+        services.AddSingleton<IRegister>(_ => new TablesRegister(new TableServiceClient(options.RegisterTableEndpoint, credential)));
+        services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+        {
+            bearer.MapInboundClaims = false;
+            bearer.Authority = $"https://login.microsoftonline.com/{options.TenantId}/v2.0";
+            bearer.Audience = options.Audience;
+        });
+        if (options.SealingKey is { Length: > 0 } pem)
+        {
+            services.AddSingleton(_ =>
+            {
+                var key = ECDsa.Create();
+                key.ImportFromPem(pem);
+                return key;
+            });
+        }
+
+        return services;
+    }
+}
+
+/// <summary>Where the app finds what it needs on Azure: settings Assessment__NAME.</summary>
+public sealed class AzureOptions
+{
+    public const string Section = "Assessment";
+
+    [Required]
+    public Uri? EvidenceBlobEndpoint { get; set; }
+
+    [Required]
+    public Uri? RegisterTableEndpoint { get; set; }
+
+    [Required]
+    public string IdentityClientId { get; set; } = "";
+
+    [Required]
+    public string TenantId { get; set; } = "";
+
+    /// <summary>The app registration that tokens are made for; without one every caller is refused.</summary>
+    public string Audience { get; set; } = "";
+
+    [Required]
+    public string VaultContainer { get; set; } = "vault";
+
+    /// <summary>The private key (PEM, P-256) that seals packages: a reference into a key vault.</summary>
+    public string? SealingKey { get; set; }
 }

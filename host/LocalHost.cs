@@ -154,7 +154,7 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddAssessment();
         composed.AddLocalAuthentication(person => person == Operator ? [new Claim("roles", Callers.OperatorRole)] : []);
         composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
-        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder));
+        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.StateFile is not null || settings.Clock is not null));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
         composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post)));
         composed.AddSingleton(provider => new LocalMailbox(

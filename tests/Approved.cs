@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Assessment.Tests;
@@ -22,15 +23,43 @@ static class Approved
             + $"To approve it: mv {receivedFile} {approvedFile}");
     }
 
-    /// <summary>The lines between the common beginning and the common end, with a line of context.</summary>
+    /// <summary>The lines that only one side has, with their number there, around the longest text that both have.</summary>
     internal static string Difference(string[] approved, string[] received)
     {
-        var shorter = Math.Min(approved.Length, received.Length);
-        var start = Enumerable.Range(0, shorter).TakeWhile(line => approved[line] == received[line]).Count();
-        var end = Enumerable.Range(1, shorter - start).TakeWhile(line => approved[^line] == received[^line]).Count();
-        var text = new StringBuilder().Append("line ").Append(start + 1).Append(":\n");
-        text.AppendJoin("", approved[Math.Max(0, start - 1)..start].Select(line => $"  {line}\n"));
-        text.AppendJoin("", approved[start..^end].Select(line => $"- {line}\n"));
-        return text.AppendJoin("", received[start..^end].Select(line => $"+ {line}\n")).ToString();
+        var common = CommonLines(approved, received);
+        var text = new StringBuilder();
+        for (int a = 0, r = 0; a < approved.Length || r < received.Length;)
+        {
+            if (a < approved.Length && r < received.Length && approved[a] == received[r])
+            {
+                a++;
+                r++;
+            }
+            else if (r == received.Length || (a < approved.Length && common[a + 1, r] >= common[a, r + 1]))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{a + 1,5} - {approved[a++]}\n");
+            }
+            else
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{r + 1,5} + {received[r++]}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>How many lines are common to what follows each pair of places.</summary>
+    static int[,] CommonLines(string[] approved, string[] received)
+    {
+        var common = new int[approved.Length + 1, received.Length + 1];
+        for (var a = approved.Length - 1; a >= 0; a--)
+        {
+            for (var r = received.Length - 1; r >= 0; r--)
+            {
+                common[a, r] = approved[a] == received[r] ? common[a + 1, r + 1] + 1 : Math.Max(common[a + 1, r], common[a, r + 1]);
+            }
+        }
+
+        return common;
     }
 }

@@ -65,7 +65,7 @@ public sealed class CycleActivities(Register.Register register, PlanStore plans,
     public async Task CloseCycle([ActivityTrigger] string cycleId, CancellationToken cancellation)
     {
         await ledger.Note(cycleId, "closed", "CycleClosed", cycleId, "system", "All rounds have ended.", clock);
-        await register.Update<RunningCycle>(cycleId, "cycle", cycle => cycle.ClosedAt is null ? cycle with { ClosedAt = clock.GetUtcNow() } : cycle, cancellation);
+        await register.Update<RunningCycle>(RunningCycle.Partition, cycleId, cycle => cycle.ClosedAt is null ? cycle with { ClosedAt = clock.GetUtcNow() } : cycle, cancellation);
     }
 
     static List<MinistryCalls> MinistryGroups(RoundInPlan round, IReadOnlyList<PlannedCall> calls) =>

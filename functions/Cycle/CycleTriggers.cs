@@ -8,7 +8,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Assessment.Cycle;
 
-public sealed class CycleTriggers(PlanStore plans, Ledger ledger, Callers callers, TimeProvider clock)
+public sealed class CycleTriggers(PlanStore plans, Ledger ledger, Callers callers, Readiness readiness, TimeProvider clock)
 {
     /// <summary>Starts a cycle from the files of its folder. The register's row is made first: a second start finds it and is refused.</summary>
     [Function(nameof(StartCycle))]
@@ -21,6 +21,11 @@ public sealed class CycleTriggers(PlanStore plans, Ledger ledger, Callers caller
         if (!await Callers.IsOperator(request))
         {
             return Results.Unauthorized();
+        }
+
+        if (readiness.Missing is { } missing)
+        {
+            return Results.Problem(missing, statusCode: StatusCodes.Status503ServiceUnavailable);
         }
 
         var posted = await request.ReadFromJsonAsync<PlanFiles>(cancellation);

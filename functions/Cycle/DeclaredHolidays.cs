@@ -16,7 +16,8 @@ public enum MovedKind
 public sealed record ReturnedItem(string CallId, string Organisation, string Code, DateTimeOffset ReturnedAt);
 
 /// <summary>
-/// One moment that a late holiday touches. <c>To</c> is null for a date of the plan, which does not move by itself.
+/// One moment that a late holiday touches. <c>To</c> is null for a date of the plan, which does not move by itself, and for
+/// a reminder that would now come before the letter and is left out.
 /// <c>Step</c> is the reminder's id, the plan's key or the returned item.
 /// </summary>
 public sealed record MovedDate
@@ -82,7 +83,7 @@ public static class DeclaredHolidays
             var before = Computed(round, WorkCalendar.For(plan, affected[0], now));
             var after = Computed(round, WorkCalendar.For(changed, affected[0], now));
             return before
-                .Select(moment => (moment, to: after.GetValueOrDefault(moment.Key, moment.Value)))
+                .Select(moment => (moment, to: after.TryGetValue(moment.Key, out var moved) ? moved : (DateTimeOffset?)null))
                 .Where(pair => pair.to != pair.moment.Value)
                 .Select(pair => Moves(round, pair.moment.Key, affected, pair.moment.Value, pair.to));
         }
@@ -102,7 +103,7 @@ public static class DeclaredHolidays
                 Organisations = [item.Organisation],
                 From = before,
                 To = after,
-                Sentence = $"{item.Code}, returned to {item.Organisation}, is due on {zone.Write(after)} instead of {zone.Write(before)}, because of {holiday.Name}.",
+                Sentence = $"{item.Code}, returned to {item.Organisation}, is due on {zone.Write(after)} instead of on {zone.Write(before)}, because of {holiday.Name}.",
             };
         }
 
@@ -129,9 +130,10 @@ public static class DeclaredHolidays
         DateTimeOffset ReturnDue(Plan of, ReturnedItem item) =>
             ReminderSchedule.ReturnDue(plan.Reminders, Calendar(of), item.ReturnedAt, plan.Cycle.OfficeCloses);
 
-        MovedDate Moves(Round round, string step, IReadOnlyList<string> organisations, DateTimeOffset from, DateTimeOffset to)
+        MovedDate Moves(Round round, string step, IReadOnlyList<string> organisations, DateTimeOffset from, DateTimeOffset? to)
         {
             var what = step == Closing ? "closes" : $"has its reminder {step}";
+            var when = to is { } moment ? $"on {zone.Write(moment)}" : "not at all";
             return new MovedDate
             {
                 Kind = step == Closing ? MovedKind.Closing : MovedKind.Reminder,
@@ -140,7 +142,7 @@ public static class DeclaredHolidays
                 Organisations = organisations,
                 From = from,
                 To = to,
-                Sentence = $"The call of round '{round.Id}' to {PlanNames.List(organisations)} {what} on {zone.Write(to)} instead of {zone.Write(from)}, because of {holiday.Name}.",
+                Sentence = $"The call of round '{round.Id}' to {PlanNames.List(organisations)} {what} {when} instead of on {zone.Write(from)}, because of {holiday.Name}.",
             };
         }
 

@@ -20,7 +20,7 @@ sealed partial class PlanChecks
     void CheckCovers(RoundDraft round)
     {
         InOrder(round.CoversFrom, round.CoversTo, "covers.from", "covers.to");
-        if (draft.Cycle is not { From: { } from, To: { } to })
+        if (draft.Cycle is not { From: { } from, To: { } to } || to.Value < from.Value)
             return;
 
         foreach (var end in new[] { round.CoversFrom, round.CoversTo }.OfType<Placed<DateOnly>>())
@@ -60,14 +60,11 @@ sealed partial class PlanChecks
         if (round is not { RepliesDue: { } due, SignOffBy: { } sign } || sign.Value.At <= due.Value.At)
             return;
 
-        var latest = draft.AskedIn(round)
-            .Select(organisation => (organisation, At: ClosingOf(round, organisation)))
-            .Where(closing => closing.At is not null)
-            .MaxBy(closing => closing.At);
-        if (latest.At >= sign.Value.At)
+        var latest = draft.AskedIn(round).MaxBy(organisation => ClosingOf(round, organisation));
+        if (latest is not null && ClosingOf(round, latest) is { } closes && closes >= sign.Value.At)
         {
             faults.Error(sign.At,
-                $"'signOffBy' ({Zone!.Write(sign.Value.At)}) is not after the call to {latest.organisation.Code!.Value} closes ({Zone.Write(latest.At.Value)}, {draft.Cycle!.Reminders!.CloseAfter!.Value} after replies are due).",
+                $"'signOffBy' ({Zone!.Write(sign.Value.At)}) is not after the call to {latest.Code!.Value} closes ({Zone.Write(closes)}, {draft.Cycle!.Reminders!.CloseAfter!.Value} after replies are due).",
                 "Write a later moment, let replies be due earlier, or shorten 'closeAfter' in cycle.yaml.");
         }
     }

@@ -29,7 +29,7 @@ sealed partial class PlanChecks
     void CheckOffice(RoundDraft round, DateTimeOffset opens, DateTimeOffset hard)
     {
         var secretariat = Seats(person => person.Role is null or { Value: Role.Secretariat });
-        Covered(round.At, "The plan has no person with role secretariat", secretariat, Zone!.DayOf(opens), Zone.DayOf(hard), round);
+        Covered(draft.Cycle?.Secretariat?.At ?? round.At, "The plan has no person with role secretariat", secretariat, Zone!.DayOf(opens), Zone.DayOf(hard), round);
         if (round is not { SignOffBy: { } sign, EndorsementBy: { } endorse } || endorse.Value.At <= sign.Value.At)
             return;
 
@@ -64,7 +64,7 @@ sealed partial class PlanChecks
         var last = Zone!.DayOf(sign.Value.At);
         foreach (var signing in draft.AskedIn(round).Where(organisation => organisation.SignedBy is not null).GroupBy(organisation => organisation.SignedBy!, StringComparer.Ordinal))
         {
-            if (draft.Find(signing.Key) is { } ministry)
+            if (draft.Find(signing.Key) is { Kind: null or { Value: OrganisationKind.Ministry } } ministry)
                 CheckSignatory(round, ministry, [.. signing], last);
         }
     }

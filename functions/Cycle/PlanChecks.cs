@@ -40,7 +40,7 @@ sealed partial class PlanChecks
 
         if (cycle.OfficeCloses <= cycle.OfficeOpens)
         {
-            faults.Error(new Place("cycle.yaml", 1, 1),
+            faults.Error(cycle.OfficeAt,
                 $"The office closes at {cycle.OfficeCloses:HH\\:mm}, not after it opens at {cycle.OfficeOpens:HH\\:mm}.",
                 "Correct 'office' in cycle.yaml.");
         }
@@ -288,7 +288,7 @@ sealed partial class PlanChecks
 
         faults.Error(name.At, $"'{name.Value}' is not {what} of this plan.", known.Count == 0
             ? $"Add it to {file}."
-            : $"Write one of {PlanNames.List(known)}, or add it to {file}.");
+            : $"Write one of {PlanNames.List([.. known.Distinct(StringComparer.Ordinal)])}, or add it to {file}.");
         return false;
     }
 
@@ -299,7 +299,7 @@ sealed partial class PlanChecks
     }
 
     static List<string>? Codes(IReadOnlyList<OrganisationDraft>? organisations) =>
-        organisations?.Select(organisation => organisation.Code).OfType<Placed<string>>().Select(code => code.Value).Distinct(StringComparer.Ordinal).ToList();
+        organisations?.Select(organisation => organisation.Code).OfType<Placed<string>>().Select(code => code.Value).ToList();
 
     static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -18,8 +18,17 @@ sealed class PlanCsv
         this.faults = faults;
     }
 
-    public static IReadOnlyList<PlanRow> Read(string file, string text, string[] columns, PlanFaults faults) =>
-        new PlanCsv(file, columns, faults).Read(text);
+    /// <summary>False when a fault hides rows or columns, so that what is not there proves nothing.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    public IReadOnlyList<PlanRow> Rows { get; private set; } = [];
+
+    public static PlanCsv Read(string file, string text, string[] columns, PlanFaults faults)
+    {
+        var csv = new PlanCsv(file, columns, faults);
+        csv.Rows = csv.Read(text);
+        return csv;
+    }
 
     List<PlanRow> Read(string text)
     {
@@ -28,6 +37,7 @@ sealed class PlanCsv
         using var parser = new CsvParser(new StringReader(WithoutOpenQuote(text)), settings);
         if (!parser.Read())
         {
+            IsComplete = false;
             faults.Error(new Place(file, 1, 1), "The file has no header.", $"Make its first line '{string.Join(',', columns)}'.");
             return [];
         }
@@ -53,6 +63,7 @@ sealed class PlanCsv
         if (OpenQuote(text) is not { } open)
             return text;
 
+        IsComplete = false;
         var lineStart = text.LastIndexOf('\n', open) + 1;
         var line = text.AsSpan(0, open).Count('\n') + 1;
         faults.Error(new Place(file, line, open - lineStart + 1),
@@ -96,6 +107,7 @@ sealed class PlanCsv
 
         foreach (var missing in columns.Where(column => !header.ContainsKey(column)))
         {
+            IsComplete = false;
             faults.Error(new Place(file, cells[0].At.Line, 1), $"Column '{missing}' is missing.", $"Make the first line '{string.Join(',', columns)}'.");
         }
 

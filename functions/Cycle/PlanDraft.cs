@@ -69,6 +69,7 @@ sealed record CycleDraft
     public required Placed<string>? Channel { get; init; }
     public required Placed<string>? ChannelName { get; init; }
     public required IReadOnlyList<Placed<Language>> Languages { get; init; }
+    public required Place OfficeAt { get; init; }
     public required TimeOnly OfficeOpens { get; init; }
     public required TimeOnly OfficeCloses { get; init; }
     public required bool Illustrative { get; init; }
@@ -252,7 +253,8 @@ sealed record PersonDraft
     public required Placed<DateOnly>? From { get; init; }
     public required Placed<DateOnly>? To { get; init; }
 
-    public bool IsValidOn(DateOnly day) => !(From?.Value > day) && !(To?.Value < day);
+    /// <summary>Dates that are the wrong way round are a fault of their own and limit nothing.</summary>
+    public bool IsValidOn(DateOnly day) => From?.Value > To?.Value || (!(From?.Value > day) && !(To?.Value < day));
 
     public Person ToPerson(Language language) => new()
     {

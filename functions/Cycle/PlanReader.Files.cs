@@ -34,6 +34,7 @@ public static partial class PlanReader
             ChannelName = channel?.Take("name", PlanKinds.Text),
             Channel = channel?.Take("address", PlanKinds.Email),
             Languages = ReadLanguages(file),
+            OfficeAt = office?.At ?? file.At,
             OfficeOpens = opens,
             OfficeCloses = office?.Take("closes", PlanKinds.Time)?.Value ?? UsualClosing,
             Illustrative = file.TakeIfThere("illustrative", PlanKinds.YesNo)?.Value ?? false,
@@ -54,8 +55,11 @@ public static partial class PlanReader
 
     static PlanMoment? ReadStart(Placed<WrittenMoment>? starts, Zone? zone, TimeOnly opens, DateTimeOffset startedAt, PlanFaults faults)
     {
-        if (starts is null || zone is null)
+        if (starts is null)
             return new PlanMoment(zone?.In(startedAt) ?? startedAt, Floats: true);
+
+        if (zone is null)
+            return null;
 
         if (starts.Value.Day is { } day)
             return PlanMoments.OnDate(day, starts.Value.Time ?? opens, zone, starts, faults);
@@ -195,9 +199,10 @@ public static partial class PlanReader
         return draft;
     }
 
-    static List<OrganisationDraft>? ReadOrganisations(PlanSource source) => source
-        .Csv("organisations.csv", "code", "name", "nameMs", "kind", "ministry", "calendar", "language")?
-        .Select(row => new OrganisationDraft
+    static List<OrganisationDraft>? ReadOrganisations(PlanSource source) => source.Csv(
+        "organisations.csv",
+        ["code", "name", "nameMs", "kind", "ministry", "calendar", "language"],
+        row => new OrganisationDraft
         {
             At = row.At,
             Code = row.Take("code", PlanKinds.Text) ?? row.Name("code"),
@@ -207,12 +212,12 @@ public static partial class PlanReader
             Ministry = row.TakeIfThere("ministry", PlanKinds.Text),
             Calendar = row.Take("calendar", PlanKinds.Text),
             Language = row.Take("language", PlanKinds.Language),
-        })
-        .ToList();
+        });
 
-    static List<PersonDraft>? ReadPeople(PlanSource source) => source
-        .Csv("people.csv", "id", "name", "email", "organisation", "role", "language", "from", "to")?
-        .Select(row => new PersonDraft
+    static List<PersonDraft>? ReadPeople(PlanSource source) => source.Csv(
+        "people.csv",
+        ["id", "name", "email", "organisation", "role", "language", "from", "to"],
+        row => new PersonDraft
         {
             At = row.At,
             Id = row.Take("id", PlanKinds.Id),
@@ -223,8 +228,7 @@ public static partial class PlanReader
             Language = row.TakeIfThere("language", PlanKinds.Language),
             From = row.TakeIfThere("from", PlanKinds.Date),
             To = row.TakeIfThere("to", PlanKinds.Date),
-        })
-        .ToList();
+        });
 
     static List<CalendarDraft>? ReadCalendars(PlanSource source) =>
         ReadList(source, "calendars.yaml", "calendars", ReadCalendar);

@@ -54,8 +54,16 @@ sealed class PlanSource(IReadOnlyDictionary<string, byte[]> files, PlanFaults fa
             ? new PlanSection(mapping, faults)
             : null;
 
-    public IReadOnlyList<PlanRow>? Csv(string file, params string[] columns) =>
-        Find(file) is { } content ? PlanCsv.Read(file, PlanText.Decode(file, content, faults), columns, faults) : null;
+    /// <summary>The rows of a file, or null when they are not all there; the faults of those that are there are noted all the same.</summary>
+    public List<T>? Csv<T>(string file, string[] columns, Func<PlanRow, T> read)
+    {
+        if (Find(file) is not { } content)
+            return null;
+
+        var csv = PlanCsv.Read(file, PlanText.Decode(file, content, faults), columns, faults);
+        var rows = csv.Rows.Select(read).ToList();
+        return csv.IsComplete ? rows : null;
+    }
 
     byte[]? Find(string file)
     {

@@ -18,7 +18,7 @@ public sealed class PlanStore(Register.Register register)
             await register.Save(PartitionOf(cycleId, version), name, new PlanFile(name, Encoding.UTF8.GetString(content)), cancellation);
         }
 
-        return await register.Insert(cycleId, "cycle", new RunningCycle { Id = cycleId, StartedAt = startedAt, PlanVersion = version }, cancellation);
+        return await register.Insert(RunningCycle.Partition, cycleId, new RunningCycle { Id = cycleId, StartedAt = startedAt, PlanVersion = version }, cancellation);
     }
 
     public async Task<Plan> Read(string cycleId, CancellationToken cancellation = default)
@@ -42,7 +42,7 @@ public sealed class PlanStore(Register.Register register)
     }
 
     public async Task<RunningCycle> Running(string cycleId, CancellationToken cancellation = default)
-        => await register.Find<RunningCycle>(cycleId, "cycle", cancellation)
+        => await register.Find<RunningCycle>(RunningCycle.Partition, cycleId, cancellation)
             ?? throw new InvalidOperationException($"There is no cycle {cycleId}. Start it first.");
 
     /// <summary>A round by its address, with its plan.</summary>

@@ -13,6 +13,9 @@ sealed record PlanSequence(Place At, IReadOnlyList<PlanNode> Items) : PlanNode(A
 
 sealed record PlanMapping(Place At, IReadOnlyList<PlanEntry> Entries) : PlanNode(At);
 
+/// <summary>Something that was refused already; reading it adds no second fault.</summary>
+sealed record PlanRefused(Place At) : PlanNode(At);
+
 sealed record PlanEntry(Place At, string Key, PlanNode Value);
 
 /// <summary>Reads one YAML file into nodes.</summary>
@@ -34,19 +37,28 @@ sealed class PlanYaml
     /// <summary>The mapping that the file is, or null when it cannot be read; then why is among the faults.</summary>
     public static PlanMapping? Read(string file, string text, PlanFaults faults)
     {
+        var reader = new PlanYaml(file, text, faults);
         try
         {
-            return new PlanYaml(file, text, faults).ReadFile();
+            return reader.ReadFile();
         }
         catch (YamlException syntax)
         {
-            faults.Error(
-                new Place(file, (int)syntax.Start.Line, (int)syntax.Start.Column),
-                $"This is not YAML: {syntax.Message.TrimEnd('.')}.",
-                "Correct it; the rest of the file was not checked. A value that contains ': ' or starts with a sign needs quotes.");
-            return null;
+            reader.ReportSyntax(syntax.Start, syntax.Message.TrimEnd('.'));
         }
+        catch (InvalidOperationException)
+        {
+            // The library's scanner throws this when a bracket is still open at the end of the file.
+            reader.ReportSyntax(reader.parser.Current!.Start, "a bracket or quote that opens here or before is never closed");
+        }
+
+        return null;
     }
+
+    void ReportSyntax(Mark at, string what) => faults.Error(
+        new Place(file, (int)at.Line, (int)at.Column),
+        $"This is not YAML: {what}.",
+        "Correct it; the rest of the file was not checked. A value that contains ': ' or starts with a sign needs quotes.");
 
     PlanMapping? ReadFile()
     {
@@ -84,7 +96,7 @@ sealed class PlanYaml
 
         var alias = parser.Consume<AnchorAlias>();
         faults.Error(At(alias), $"'*{alias.Value}' is an alias, and a plan has none.", "Write the value out.");
-        return new PlanScalar(At(alias), "");
+        return new PlanRefused(At(alias));
     }
 
     IEnumerable<PlanNode> ReadItems(int depth)
@@ -193,7 +205,7 @@ sealed class PlanSection
         if (node is PlanScalar { Text: not "" } scalar)
             return kind.Read(new Placed<string>(scalar.Text, scalar.At), faults);
 
-        faults.Error(node.At, node is PlanScalar ? $"'{key}' has no value." : $"'{key}' is not one value.", $"Write {kind.Example}.");
+        Refuse(node, node is PlanScalar ? $"'{key}' has no value." : $"'{key}' is not one value.", $"Write {kind.Example}.");
         return null;
     }
 
@@ -205,7 +217,7 @@ sealed class PlanSection
         if (entry.Value is PlanSequence list)
             return list.Items;
 
-        faults.Error(entry.Value.At, $"'{key}' is not a list.", "Write its values in brackets, [a, b], or one to a line after '- '.");
+        Refuse(entry.Value, $"'{key}' is not a list.", "Write its values in brackets, [a, b], or one to a line after '- '.");
         return [];
     }
 
@@ -214,7 +226,13 @@ sealed class PlanSection
         if (node is PlanMapping mapping)
             return new PlanSection(mapping, faults);
 
-        faults.Error(node.At, $"'{key}' does not hold keys.", "Write 'key: value' lines below it, or { key: value }.");
+        Refuse(node, $"'{key}' does not hold keys.", "Write 'key: value' lines below it, or { key: value }.");
         return null;
+    }
+
+    void Refuse(PlanNode node, string what, string remedy)
+    {
+        if (node is not PlanRefused)
+            faults.Error(node.At, what, remedy);
     }
 }

@@ -6,6 +6,9 @@ namespace Assessment.Cycle;
 [Table("Cycles")]
 public sealed record RunningCycle
 {
+    /// <summary>All cycles lie together, so that a sweep finds them.</summary>
+    public const string Partition = "cycles";
+
     public required string Id { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required int PlanVersion { get; init; }

@@ -77,6 +77,9 @@ public sealed record Item
     public bool ReturnUntold { get; init; }
     public ExtensionRequest? Extension { get; init; }
 
+    /// <summary>The answer that was accepted before a newer one came; it stands if the newer one is not accepted in time.</summary>
+    public AcceptedAnswer? Accepted { get; init; }
+
     /// <summary>The card that asks a reviewer about the present answer.</summary>
     public string ReviewKey => $"{CallId}-{Cycle.Slug.Of(Code)}-v{Version}";
 
@@ -84,6 +87,8 @@ public sealed record Item
 
     public bool IsSettled => Status is ItemStatus.Accepted or ItemStatus.NotProvided;
 }
+
+public sealed record AcceptedAnswer(Answer Answer, int Version, DateTimeOffset At, string By);
 
 public enum ExtensionStatus
 {

@@ -190,15 +190,16 @@ public sealed class DataCallActivities(
         var oldest = waiting[0];
         var round = await plans.Round(state.Call.RoundId, cancellation);
         var card = ReviewCards.Review(round, state.Call, oldest, now);
+        var time = state.ReviewReminderDue(oldest, now);
         foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
         {
-            await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, oldest.ReviewReminders + 1), cancellation);
+            await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);
         }
 
         // The oldest is marked last: until then a second run sends the same mail, which goes out once.
         foreach (var item in waiting.Reverse())
         {
-            await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewReminders = item.ReviewReminders + 1 } : current, cancellation);
+            await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewReminders = state.ReviewReminderDue(item, now) } : current, cancellation);
         }
     }
 
@@ -211,7 +212,10 @@ public sealed class DataCallActivities(
         foreach (var item in items.Where(item => !item.IsSettled))
         {
             var reason = item.Status == ItemStatus.Replied ? "the answer was not reviewed before the round closed" : "no answer was received before the round closed";
-            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", "ItemNotProvided", "system", $"{call.Organisation}, {item.Code}: not provided.", reason);
+            var (kind, outcome) = ItemRules.Closed(item, reason).Status == ItemStatus.Accepted
+                ? ("ItemStands", "the answer that was accepted earlier stands")
+                : ("ItemNotProvided", "not provided");
+            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", kind, "system", $"{call.Organisation}, {item.Code}: {outcome}.", reason);
             await ChangeItem(item, current => ItemRules.Closed(current, reason), cancellation);
         }
 

@@ -6,17 +6,27 @@ namespace Assessment.DataCalls;
 /// <summary>How an item moves: asked, replied, accepted, with returned and extended loops; not provided when the round closes.</summary>
 public static class ItemRules
 {
-    /// <summary>Takes an answer in. The same message twice is taken once; an answer to a settled call is the caller's to refuse.</summary>
-    public static Item Answered(Item item, Answer answer) => item.Answer?.MessageId == answer.MessageId
-        ? item
-        : item with
-        {
-            Status = ItemStatus.Replied,
-            Version = item.Version + 1,
-            Answer = AnswerRules.Merge(item.Answer, answer),
-            Reason = null,
-            ReturnUntold = false,
-        };
+    /// <summary>
+    /// Takes an answer in. The same message twice is taken once, and one that only repeats what is in (an older reply quoted below another) changes nothing;
+    /// an answer to a closed call is the caller's to refuse.
+    /// </summary>
+    public static Item Answered(Item item, Answer answer)
+    {
+        var merged = AnswerRules.Merge(item.Answer, answer, isCorrection: item.Status == ItemStatus.Returned);
+        return item.Answer is { } earlier && (earlier.MessageId == answer.MessageId || (IsIn(item) && AnswerRules.SaySame(earlier, merged)))
+            ? item
+            : item with
+            {
+                Status = ItemStatus.Replied,
+                Version = item.Version + 1,
+                Answer = merged,
+                Reason = null,
+                ReturnUntold = false,
+                Accepted = item.Status == ItemStatus.Accepted
+                    ? new AcceptedAnswer(item.Answer!, item.Version, item.DecidedAt!.Value, item.DecidedBy!)
+                    : item.Accepted,
+            };
+    }
 
     /// <summary>Applies a reviewer's decision to the answer that it is about; a decision about an older answer changes nothing.</summary>
     public static Item Decided(Item item, Decision decision, DateTimeOffset returnDue) => (item.Status, decision.Choice) switch
@@ -27,6 +37,7 @@ public static class ItemRules
             DecidedAt = decision.At,
             DecidedBy = decision.By,
             Reason = null,
+            Accepted = null,
         },
         (ItemStatus.Replied, Choice.Return) when decision.CardKey == item.ReviewKey => Returned(item, decision, decision.Reason ?? "", returnDue),
         _ => item,
@@ -50,10 +61,15 @@ public static class ItemRules
 
     public static Item ExtensionDecided(Item item, Decision decision, DateTimeOffset due) => item.Extension switch
     {
-        { Status: ExtensionStatus.Shown } extension when decision.Choice == Choice.Grant && item.IsOutstanding => item with
+        // The answer came first: the decision is kept, and there is nothing left to tell.
+        { Status: ExtensionStatus.Shown } extension when !item.IsOutstanding => item with
+        {
+            Extension = extension with { Status = decision.Choice == Choice.Grant ? ExtensionStatus.Granted : ExtensionStatus.Refused },
+        },
+        { Status: ExtensionStatus.Shown } extension when decision.Choice == Choice.Grant => item with
         {
             Status = ItemStatus.Extended,
-            DueAt = due,
+            DueAt = due > item.DueAt ? due : item.DueAt,
             AskedAgainAt = decision.At,
             Extension = extension with { Status = ExtensionStatus.Granted, Untold = true },
         },
@@ -64,8 +80,22 @@ public static class ItemRules
         _ => item,
     };
 
-    /// <summary>What is still missing when the call closes.</summary>
-    public static Item Closed(Item item, string reason) => item.IsSettled
-        ? item
-        : item with { Status = ItemStatus.NotProvided, Reason = reason };
+    /// <summary>What is still missing when the call closes; an answer that was accepted earlier stands.</summary>
+    public static Item Closed(Item item, string reason) => item switch
+    {
+        { IsSettled: true } => item,
+        { Accepted: { } earlier } => item with
+        {
+            Status = ItemStatus.Accepted,
+            Answer = earlier.Answer,
+            DecidedAt = earlier.At,
+            DecidedBy = earlier.By,
+            Reason = null,
+            ReturnUntold = false,
+            Accepted = null,
+        },
+        _ => item with { Status = ItemStatus.NotProvided, Reason = reason },
+    };
+
+    static bool IsIn(Item item) => item.Status is ItemStatus.Replied or ItemStatus.Accepted;
 }

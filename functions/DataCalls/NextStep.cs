@@ -179,7 +179,13 @@ public sealed record CallState
     /// <summary>When the reviewers are reminded next of an answer that waits for them; a few times for one answer.</summary>
     public DateTimeOffset? ReviewReminderAt => Items.Min(ReviewReminderOf);
 
-    DateTimeOffset? ReviewReminderOf(Item item) => item is { Status: ItemStatus.Replied, ReviewShownAt: { } shownAt }
-        ? TaskReminders.Moments(shownAt, Policy, SecretariatCalendar).Cast<DateTimeOffset?>().ElementAtOrDefault(item.ReviewReminders)
+    DateTimeOffset? ReviewReminderOf(Item item) => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }
+        ? ReviewReminders(item).Cast<DateTimeOffset?>().ElementAtOrDefault(item.ReviewReminders)
         : null;
+
+    /// <summary>Which reminder about an answer is due; several that were missed are sent as the last of them.</summary>
+    public int ReviewReminderDue(Item item, DateTimeOffset now)
+        => Math.Max(item.ReviewReminders + 1, ReviewReminders(item).Count(moment => moment <= now));
+
+    IReadOnlyList<DateTimeOffset> ReviewReminders(Item item) => TaskReminders.Moments(item.ReviewShownAt!.Value, Policy, SecretariatCalendar);
 }

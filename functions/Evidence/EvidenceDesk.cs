@@ -102,11 +102,12 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
     async Task<List<AnsweredItem>> TakeAnswers(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
     {
         var answered = new List<AnsweredItem>();
-        foreach (var (code, answer) in reading.Answers)
+        foreach (var item in items.Where(item => reading.Answers.ContainsKey(item.Code)))
         {
-            var next = ItemRules.Answered(items.First(item => item.Code == code), answer);
+            var (code, answer) = (item.Code, reading.Answers[item.Code]);
+            var next = ItemRules.Answered(item, answer);
             await ledger.Note(call.CycleId, $"{call.Id}-{Slug.Of(code)}-answer-{next.Version}", "ItemReplied", $"{call.Id}/{code}", answer.SentBy, $"{call.Organisation}, {code}: answer {next.Version} ({Summary(answer)}).", clock);
-            await register.Update<Item>(call.Id, code, item => ItemRules.Answered(item, answer), cancellation);
+            await register.Update<Item>(call.Id, code, current => ItemRules.Answered(current, answer), cancellation);
             answered.Add(new AnsweredItem(code, next.Version));
         }
 

@@ -33,10 +33,22 @@ public static partial class ReplyForm
     public static IReadOnlyList<string> CodesIn(string text) =>
         [.. Code().Matches(text).Select(match => match.Groups["letter"].Value.ToUpperInvariant() + match.Groups["digits"].Value).Distinct()];
 
+    /// <summary>What the sender wrote above a quotation; all of it where nothing stands above.</summary>
+    public static string OwnText(string text)
+    {
+        var lines = Lines(text).ToList();
+        var own = string.Join('\n', lines.TakeWhile(line => !Quotation().IsMatch(line))).Trim();
+        return own.Length > 0 ? own : string.Join('\n', lines).Trim();
+    }
+
+    /// <summary>The lines that are not marked as quoted; the blanks that do not break are a mail program's.</summary>
+    static IEnumerable<string> Lines(string text)
+        => text.Replace('\u00a0', ' ').ReplaceLineEndings("\n").Split('\n').Where(line => !line.TrimStart().StartsWith('>'));
+
     static IEnumerable<(string Code, List<string> Lines)> Sections(string text)
     {
         (string Code, List<string> Lines)? current = null;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Where(line => !line.TrimStart().StartsWith('>')))
+        foreach (var line in Lines(text))
         {
             if (Header().Match(line) is { Success: true } header)
             {
@@ -49,7 +61,7 @@ public static partial class ReplyForm
             }
             else
             {
-                current?.Lines.Add(line.Trim());
+                current?.Lines.Add(Quotation().IsMatch(line) ? "---" : line.Trim());
             }
         }
 
@@ -62,20 +74,33 @@ public static partial class ReplyForm
     static ReadItem ReadSection(string code, List<string> lines, List<string> remarks)
     {
         var item = new ReadItem(code);
+        var figures = new List<Figure>();
         foreach (var (key, argument, value) in Entries(lines).Where(entry => entry.Value.Length > 0))
         {
-            item = key switch
+            switch (key)
             {
-                Key.Answer => item with { Narrative = value },
-                Key.Nothing => item with { NothingToReport = value },
-                Key.Figure => item with { Figures = [.. item.Figures, ReadFigure(argument, value, remarks)] },
-                Key.NotAvailable => item with { Figures = [.. item.Figures, ReadNotAvailable(argument, value, remarks)] },
-                Key.MoreTime => ReadMoreTime(item, value, remarks),
-                _ => item,
-            };
+                case Key.Answer:
+                    item = item with { Narrative = value };
+                    break;
+                case Key.Nothing:
+                    item = item with { NothingToReport = value };
+                    break;
+                case Key.MoreTime:
+                    item = ReadMoreTime(item, value, remarks);
+                    break;
+                case Key.Figure or Key.NotAvailable when argument.Length == 0:
+                    remarks.Add($"{code}: '{value}' names no figure. Write its number first, such as Figure {code}.1: 540 persons.");
+                    break;
+                case Key.Figure when ReadFigure(argument, value, remarks) is { } figure:
+                    figures.Add(figure);
+                    break;
+                case Key.NotAvailable:
+                    figures.Add(ReadNotAvailable(argument, value, remarks));
+                    break;
+            }
         }
 
-        return item;
+        return item with { Figures = figures };
     }
 
     enum Key
@@ -85,39 +110,41 @@ public static partial class ReplyForm
         Figure,
         NotAvailable,
         MoreTime,
-        End,
     }
 
     static IEnumerable<(Key Key, string Argument, string Value)> Entries(List<string> lines)
     {
-        (Key Key, string Argument, string Value)? current = null;
+        (Key Key, string Argument, List<string> Lines)? current = null;
         foreach (var line in lines)
         {
             if (Entry().Match(line) is { Success: true } entry)
             {
                 if (current is { } complete)
                 {
-                    yield return complete;
+                    yield return Joined(complete);
                 }
 
-                current = (KeyOf(entry), entry.Groups["argument"].Value.ToUpperInvariant(), entry.Groups["value"].Value.Trim());
+                current = (KeyOf(entry), entry.Groups["argument"].Value.ToUpperInvariant(), [entry.Groups["value"].Value.Trim()]);
             }
             else if (line.StartsWith("---", StringComparison.Ordinal) || line == "--")
             {
                 // A line of dashes ends the block: what follows is a signature or a quotation.
                 break;
             }
-            else if (current is { } open && line.Length > 0)
+            else
             {
-                current = open with { Value = open.Value.Length == 0 ? line : $"{open.Value} {line}" };
+                current?.Lines.Add(line);
             }
         }
 
         if (current is { } last)
         {
-            yield return last;
+            yield return Joined(last);
         }
     }
+
+    static (Key Key, string Argument, string Value) Joined((Key Key, string Argument, List<string> Lines) entry)
+        => (entry.Key, entry.Argument, string.Join(' ', entry.Lines.Where(line => line.Length > 0)));
 
     static Key KeyOf(Match entry) => entry.Groups["key"].Value.ToLowerInvariant() switch
     {
@@ -126,18 +153,18 @@ public static partial class ReplyForm
         "figure" or "angka" => Key.Figure,
         "not available" or "tidak tersedia" => Key.NotAvailable,
         "more time" or "lanjutan masa" => Key.MoreTime,
-        _ => Key.End,
+        var key => throw new InvalidOperationException($"'{key}' is no key of the form."),
     };
 
-    static Figure ReadFigure(string indicator, string value, List<string> remarks)
+    static Figure? ReadFigure(string indicator, string value, List<string> remarks)
     {
         var parts = value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var first = Amount().Match(parts.Length > 0 ? parts[0] : "");
         var figure = new Figure { Indicator = indicator };
-        if (!first.Success || !decimal.TryParse(first.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal), NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+        if (!first.Success || Number(first.Groups["number"].Value) is not { } number)
         {
             remarks.Add($"{indicator}: '{(parts.Length > 0 ? parts[0] : "")}' is not a number. Write the value first, such as 540 persons.");
-            return figure;
+            return null;
         }
 
         figure = figure with { Value = number, Unit = NullIfEmpty(first.Groups["unit"].Value.Trim()) };
@@ -172,10 +199,10 @@ public static partial class ReplyForm
     static List<Part> ReadParts(string indicator, string value, List<string> remarks)
     {
         var parts = new List<Part>();
-        foreach (var text in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in PartEnd().Split(value).Select(text => text.Trim()).Where(text => text.Length > 0))
         {
             var blank = text.LastIndexOf(' ');
-            if (blank > 0 && decimal.TryParse(text[(blank + 1)..], NumberStyles.Number, CultureInfo.InvariantCulture, out var number))
+            if (blank > 0 && Number(text[(blank + 1)..]) is { } number)
             {
                 parts.Add(new Part(text[..blank].Trim(), number));
             }
@@ -191,16 +218,17 @@ public static partial class ReplyForm
     static Figure ReadNotAvailable(string indicator, string value, List<string> remarks)
     {
         var planned = PlannedBy().Match(value);
-        if (!planned.Success)
+        var by = planned.Success ? Date(planned.Groups["date"].Value) : null;
+        if (by is null)
         {
-            remarks.Add($"{indicator}: it is not stated by when the figure is planned. Add: planned by and a date.");
+            remarks.Add($"{indicator}: it is not stated by when the figure is planned. Add: planned by and a date, such as planned by 2025-03-15.");
         }
 
         return new Figure
         {
             Indicator = indicator,
-            NotAvailableBecause = (planned.Success ? value[..planned.Index] : value).Trim(' ', ';'),
-            PlannedBy = planned.Success ? Date(planned.Groups["date"].Value) : null,
+            NotAvailableBecause = (by is null ? value : value[..planned.Index]).Trim(' ', ';'),
+            PlannedBy = by,
         };
     }
 
@@ -216,6 +244,12 @@ public static partial class ReplyForm
         return item;
     }
 
+    /// <summary>A number as the letters write it: commas only between thousands, a point before decimals. Anything else is not guessed at.</summary>
+    static decimal? Number(string text) => Written().IsMatch(text)
+        && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : null;
+
     static DateOnly? Date(string text) => DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
@@ -223,11 +257,22 @@ public static partial class ReplyForm
     [GeneratedRegex(@"^\s*-{2,}\s*(?<code>[A-Za-z]\d{2})\s*-{2,}\s*$")]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"^(?<key>answer|jawapan|nothing to report|tiada untuk dilaporkan|figure|angka|not available|tidak tersedia|more time|lanjutan masa)(\s+(?<argument>[A-Za-z]\d{2}\.\d{1,2}))?\s*(\([^)]*\)\s*)?:(?<value>.*)$", RegexOptions.IgnoreCase)]
+    /// <summary>How mail programs begin a quotation whose lines they do not mark.</summary>
+    [GeneratedRegex(@"^\s*(_{5,}|-{3,}\s*(original message|mesej asal).*|on .{1,200} wrote:|pada .{1,200} menulis:|(from|dari|daripada): .*@.*)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Quotation();
+
+    [GeneratedRegex(@"^(?<key>answer|jawapan|nothing to report|tiada untuk dilaporkan|figure|angka|not available|tidak tersedia|more time|lanjutan masa)(\s+(?<argument>[A-Za-z]\d{2}\.\d{1,2}))?\s*(\(.*?\)\s*)?:(?<value>.*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Entry();
 
-    [GeneratedRegex(@"^(?<number>-?[\d,]+(\.\d+)?)\s*(?<unit>.*)$")]
+    [GeneratedRegex(@"^(?<number>-?[0-9][0-9.,]*?)[.,]?\s*(?<unit>([^0-9.,\s].*)?)$")]
     private static partial Regex Amount();
+
+    [GeneratedRegex(@"^-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$")]
+    private static partial Regex Written();
+
+    /// <summary>A comma that does not stand between thousands.</summary>
+    [GeneratedRegex(@",(?![0-9]{3}(?![0-9]))")]
+    private static partial Regex PartEnd();
 
     [GeneratedRegex(@"^(?<from>\d{4}-\d{2}-\d{2})\s*(to|hingga|-|–)\s*(?<to>\d{4}-\d{2}-\d{2})$", RegexOptions.IgnoreCase)]
     private static partial Regex Period();
@@ -252,6 +297,8 @@ public sealed record ReadItem(string Code)
     public IReadOnlyList<Figure> Figures { get; init; } = [];
     public DateOnly? MoreTimeUntil { get; init; }
     public string? MoreTimeReason { get; init; }
+
+    public bool SaysAnything => IsAnswer || MoreTimeUntil is not null;
 
     public bool IsAnswer => Narrative is not null || NothingToReport is not null || Figures.Count > 0;
 }

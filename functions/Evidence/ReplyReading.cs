@@ -17,15 +17,15 @@ public sealed record ReplyReading
         var codes = items.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
         var form = ReplyForm.Read(mail.Text);
         var remarks = form.Remarks.ToList();
-        remarks.AddRange(form.Items.Where(read => !codes.Contains(read.Code)).Select(read => $"{read.Code} was not asked in this data call, so it was left out."));
+        remarks.AddRange(form.Items.Select(read => read.Code).Where(code => !codes.Contains(code)).Distinct().Select(code => $"{code} was not asked in this data call, so it was left out."));
 
-        var read = form.Items.Where(item => codes.Contains(item.Code)).GroupBy(item => item.Code).Select(group => group.Last()).ToList();
-        if (read.Count == 0 && FreeText(items, mail) is { } free)
+        var read = form.Items.Where(item => codes.Contains(item.Code) && item.SaysAnything).GroupBy(item => item.Code).Select(Together).ToList();
+        if (read.Count == 0 && FreeText(round, items, mail) is { } free)
         {
             read.Add(free);
         }
 
-        var (assigned, unassigned) = Assign(files, [.. read.Where(item => item.IsAnswer).Select(item => item.Code)], codes);
+        var (assigned, unassigned) = Assign(round, files, [.. read.Where(item => item.IsAnswer).Select(item => item.Code)], codes);
         var answers = new SortedDictionary<string, Answer>(StringComparer.Ordinal);
         foreach (var code in read.Where(item => item.IsAnswer).Select(item => item.Code).Concat(assigned.Keys).Distinct())
         {
@@ -35,31 +35,45 @@ public sealed record ReplyReading
         return new ReplyReading
         {
             Answers = answers,
-            Extensions = Wishes(call, mail, read),
+            Extensions = Wishes(call, items, mail, read, remarks),
             Unassigned = [.. unassigned.Select(file => file.OriginalName)],
             Remarks = remarks,
         };
     }
 
-    /// <summary>A reply without the form: its text answers the one item it names, or the only item there is.</summary>
-    static ReadItem? FreeText(IReadOnlyList<Item> items, IncomingMail mail)
+    /// <summary>
+    /// Sections of one item together: the first stands, the others add what it leaves open. Mail programs quote the letter's empty form, or an older
+    /// reply, below the answer without marking the lines.
+    /// </summary>
+    static ReadItem Together(IEnumerable<ReadItem> sections) => sections.Aggregate((first, other) => first with
     {
-        var text = string.Join('\n', mail.Text.ReplaceLineEndings("\n").Split('\n').Where(line => !line.TrimStart().StartsWith('>'))).Trim();
-        var named = ReplyForm.CodesIn(text).Where(code => items.Any(item => item.Code == code)).ToList();
+        Narrative = first.Narrative ?? (first.NothingToReport is null ? other.Narrative : null),
+        NothingToReport = first.NothingToReport ?? (first.Narrative is null ? other.NothingToReport : null),
+        Figures = [.. first.Figures, .. other.Figures.Where(figure => first.Figures.All(stated => stated.Indicator != figure.Indicator))],
+    });
+
+    /// <summary>A reply without the form: its text answers the one item it names, or the only item there is when it names none.</summary>
+    static ReadItem? FreeText(RoundInPlan round, IReadOnlyList<Item> items, IncomingMail mail)
+    {
+        var text = ReplyForm.OwnText(mail.Text);
+        var named = RecommendationsIn(round, text);
         var code = named.Count == 1 ? named[0] : named.Count == 0 && items.Count == 1 ? items[0].Code : null;
-        return code is null || text.Length == 0 ? null : new ReadItem(code) { Narrative = text };
+        return code is null || text.Length == 0 || items.All(item => item.Code != code) ? null : new ReadItem(code) { Narrative = text };
     }
 
-    /// <summary>A file belongs to the items whose codes its name carries, or else to the only item that was answered.</summary>
+    static List<string> RecommendationsIn(RoundInPlan round, string text)
+        => [.. ReplyForm.CodesIn(text).Where(code => round.Plan.Recommendations.Any(recommendation => recommendation.Code == code))];
+
+    /// <summary>A file belongs to the items whose codes its name carries; one that carries none to the only item that was answered.</summary>
     static (Dictionary<string, List<EvidenceFile>> Assigned, List<EvidenceFile> Unassigned) Assign(
-        IReadOnlyList<EvidenceFile> files, IReadOnlyList<string> answered, HashSet<string> codes)
+        RoundInPlan round, IReadOnlyList<EvidenceFile> files, IReadOnlyList<string> answered, HashSet<string> codes)
     {
         var assigned = new Dictionary<string, List<EvidenceFile>>(StringComparer.Ordinal);
         var unassigned = new List<EvidenceFile>();
         foreach (var file in files)
         {
-            var named = ReplyForm.CodesIn(file.OriginalName).Where(codes.Contains).ToList();
-            var targets = named.Count > 0 ? named : answered.Count == 1 ? [.. answered] : [];
+            var named = RecommendationsIn(round, file.OriginalName);
+            var targets = named.Count > 0 ? named.Where(codes.Contains).ToList() : answered.Count == 1 ? [.. answered] : [];
             if (targets.Count == 0)
             {
                 unassigned.Add(file);
@@ -97,7 +111,9 @@ public sealed record ReplyReading
         }
 
         var complete = figure.Value is null ? figure : figure with { Unit = figure.Unit ?? indicator.Unit };
-        if (FigureRules.MissingParts(complete) is { Count: > 0 } missing)
+        // The form has already asked for the plan of a figure that is not available.
+        var missing = FigureRules.MissingParts(complete).Where(part => part != FigureRules.Plan).ToList();
+        if (missing.Count > 0)
         {
             remarks.Add($"{figure.Indicator}: {string.Join(", ", missing)} not stated.");
         }
@@ -105,29 +121,43 @@ public sealed record ReplyReading
         return complete;
     }
 
-    static Dictionary<string, ExtensionRequest> Wishes(DataCall call, IncomingMail mail, IReadOnlyList<ReadItem> read) => read
-        .Where(item => item is { MoreTimeUntil: not null, IsAnswer: false })
-        .ToDictionary(
-            item => item.Code,
-            item => new ExtensionRequest
+    static Dictionary<string, ExtensionRequest> Wishes(DataCall call, IReadOnlyList<Item> items, IncomingMail mail, IReadOnlyList<ReadItem> read, List<string> remarks)
+    {
+        var wishes = new Dictionary<string, ExtensionRequest>(StringComparer.Ordinal);
+        foreach (var item in read.Where(item => item.MoreTimeUntil is not null))
+        {
+            if (item.IsAnswer || !items.First(asked => asked.Code == item.Code).IsOutstanding)
             {
-                MessageId = mail.MessageId,
-                Until = item.MoreTimeUntil!.Value,
-                Reason = item.MoreTimeReason ?? "",
-                Status = ExtensionStatus.Asked,
-                CardKey = $"{call.Id}-{Slug.Of(item.Code)}-time-{ThreadKey.Of(mail.MessageId)[..8]}",
-            },
-            StringComparer.Ordinal);
+                remarks.Add($"{item.Code}: more time is not needed for an answer that is in, so the wish was left out.");
+                continue;
+            }
+
+            wishes[item.Code] = Wish(call, mail, item);
+        }
+
+        return wishes;
+    }
+
+    static ExtensionRequest Wish(DataCall call, IncomingMail mail, ReadItem item) => new()
+    {
+        MessageId = mail.MessageId,
+        Until = item.MoreTimeUntil!.Value,
+        Reason = item.MoreTimeReason ?? "",
+        Status = ExtensionStatus.Asked,
+        CardKey = $"{call.Id}-{Slug.Of(item.Code)}-time-{ThreadKey.Of(mail.MessageId)[..8]}",
+    };
 }
 
 public static class FigureRules
 {
+    public const string Plan = "by when it is planned";
+
     /// <summary>What a stated figure lacks of value, unit, period, cut-off date and source; a figure that is not available lacks its plan at most.</summary>
     public static IReadOnlyList<string> MissingParts(Figure figure)
     {
         if (figure.NotAvailableBecause is { } because)
         {
-            return [.. new[] { (because.Length == 0, "the reason"), (figure.PlannedBy is null, "by when it is planned") }.Where(part => part.Item1).Select(part => part.Item2)];
+            return [.. new[] { (because.Length == 0, "the reason"), (figure.PlannedBy is null, Plan) }.Where(part => part.Item1).Select(part => part.Item2)];
         }
 
         (bool IsMissing, string Name)[] parts =

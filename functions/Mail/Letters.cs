@@ -17,16 +17,16 @@ public static class Letters
             language,
             "letter",
             ("reference", call.Id),
-            ("date", Day(round.Zone.DayOf(now))),
+            ("date", Texts.Day(language, round.Zone.DayOf(now))),
             ("organisation", NameOf(round, call, language)),
             ("attention", string.Join(", ", audience.To.Select(address => address.Name))),
             ("salutation", Texts.Fill(language, "salutation")),
             ("cycle", round.Plan.Cycle.Title),
             ("round", round.Round.Title),
-            ("from", Day(round.Round.CoversFrom)),
-            ("to", Day(round.Round.CoversTo)),
+            ("from", Texts.Day(language, round.Round.CoversFrom)),
+            ("to", Texts.Day(language, round.Round.CoversTo)),
             ("count", items.Count.ToString(CultureInfo.InvariantCulture)),
-            ("due", round.Local(call.DueAt)),
+            ("due", Texts.Moment(language, round.Zone, call.DueAt)),
             ("example", items[0].Code),
             ("items", string.Join("\n\n", items.Select(item => ItemText(round, call, item, language)))),
             ("form", Form(round, call, items, language)),
@@ -45,18 +45,18 @@ public static class Letters
             language,
             "ack",
             ("salutation", Texts.Fill(language, "salutation")),
-            ("received", round.Local(reply.ReceivedAt)),
+            ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)),
             ("reference", call.Id),
-            ("understood", Understood(items, reply, language)),
+            ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
-            ("missing", Missing(round, call, items, reply, language)),
+            ("missing", reply.IsLate ? "" : Missing(round, items, language)),
             ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks)))),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
             Kind = MailKind.Acknowledgement,
             Key = $"{call.Id}-ack-{ThreadKey.Of(reply.MessageId)[..12]}",
-            To = [new MailAddress(reply.From, reply.From)],
+            To = [new MailAddress(round.Plan.People.FirstOrDefault(person => string.Equals(person.Email, reply.From, StringComparison.OrdinalIgnoreCase))?.Name ?? reply.From, reply.From)],
             Subject = MailMatching.WithToken(Texts.Fill(language, "ack-subject", ("subject", WithoutToken(subject, call.Id))), call.Id),
             Text = body,
             InReplyTo = reply.InternetMessageId,
@@ -78,12 +78,12 @@ public static class Letters
             language,
             name,
             ("salutation", Texts.Fill(language, "salutation")),
-            ("due", round.Local(leading.DueAt)),
+            ("due", Texts.Moment(language, round.Zone, leading.DueAt)),
             ("items", string.Join("\n\n", due.Select(open => OpenCallText(open, due.Count > 1, language)))),
             ("why", Why(round, call, step, language)),
             ("next", Next(round, call, step, language)),
             ("closing", Closing(round.Plan, language)));
-        var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", round.Local(leading.DueAt)), ("organisation", NameOf(round, call, language)));
+        var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", Texts.Day(language, round.Zone.DayOf(leading.DueAt))), ("organisation", NameOf(round, call, language)));
         return audience.Mail(isEscalation ? MailKind.Escalation : MailKind.Reminder, $"digest-{digest.Key}", call.Id, MailMatching.WithToken(subject, call.Id), body) with
         {
             InReplyTo = call.LetterId,
@@ -102,7 +102,7 @@ public static class Letters
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", string.Join("\n\n", returned.Select(item =>
                 Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", item.Reason ?? ""))))),
-            ("due", round.Local(returned.Max(item => item.DueAt))),
+            ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", Form(round, call, returned, language)),
             ("closing", Closing(round.Plan, language)));
         var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
@@ -126,7 +126,7 @@ public static class Letters
             language,
             item.Extension!.Status == ExtensionStatus.Granted ? "extension-granted" : "extension-refused",
             ("code", item.Code),
-            ("due", round.Local(item.DueAt)))).ToList();
+            ("due", Texts.Moment(language, round.Zone, item.DueAt)))).ToList();
         var body = Texts.Fill(
             language,
             "extension",
@@ -158,7 +158,7 @@ public static class Letters
             "closing",
             ("salutation", Texts.Fill(language, "salutation")),
             ("organisation", NameOf(round, call, language)),
-            ("closed", round.Local(now)),
+            ("closed", Texts.Moment(language, round.Zone, now)),
             ("items", string.Join("\n", lines)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "closing-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
@@ -224,8 +224,8 @@ public static class Letters
                 ("cycle", round.Plan.Cycle.Title),
                 ("round", round.Round.Title),
                 ("version", version.ToString(CultureInfo.InvariantCulture)),
-                ("from", Day(round.Round.CoversFrom)),
-                ("to", Day(round.Round.CoversTo)),
+                ("from", Texts.Day(language, round.Round.CoversFrom)),
+                ("to", Texts.Day(language, round.Round.CoversTo)),
                 ("hash", sha256),
                 ("name", packageName),
                 ("contact", $"{contact.Name}, {round.Plan.Cycle.Mailbox}"),
@@ -331,33 +331,33 @@ public static class Letters
 
     static string Files(Reply reply, Language language) => reply.Files.Count == 0
         ? Texts.Fill(language, "ack-no-files")
-        : Lines(reply.Files.Select(file => reply.Unassigned.Contains(file.OriginalName)
+        : Lines(reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
             ? Texts.Fill(language, "ack-file-unassigned", ("name", file.OriginalName), ("size", Texts.Number(file.Size)))
             : Texts.Fill(language, "ack-file", ("name", file.OriginalName), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file)))));
 
     static string ItemOf(Reply reply, EvidenceFile file)
     {
+        if (reply.IsLate)
+        {
+            return reply.CallId;
+        }
+
         var codes = ReplyForm.CodesIn(file.OriginalName).Where(code => reply.Items.Any(item => item.Code == code)).ToList();
         return codes.Count > 0 ? string.Join(", ", codes) : reply.Items.Count > 0 ? reply.Items[0].Code : "";
     }
 
-    static string Missing(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, Language language)
+    static string Missing(RoundInPlan round, IReadOnlyList<Item> items, Language language)
     {
-        if (reply.IsLate)
-        {
-            return Texts.Fill(language, "ack-late", ("closed", round.Local(call.ClosedAt ?? call.ClosesAt)));
-        }
-
         var open = items.Where(item => item.IsOutstanding).ToList();
         return open.Count == 0
             ? Texts.Fill(language, "ack-complete")
-            : Texts.Fill(language, "ack-missing", ("due", round.Local(open.Min(item => item.DueAt))), ("items", Lines(open.Select(item => $"{item.Code}  {TextOf(round, item.Code, language)}"))));
+            : Texts.Fill(language, "ack-missing", ("due", Texts.Moment(language, round.Zone, open.Min(item => item.DueAt))), ("items", Lines(open.Select(item => $"{item.Code}  {TextOf(round, item.Code, language)}"))));
     }
 
     static string OpenCallText(OpenCall open, bool isNamed, Language language)
     {
         var items = Lines(open.Outstanding.Select(item => Texts.Fill(
-            language, "reminder-item", ("code", item.Code), ("text", TextOf(open.Round, item.Code, language)), ("due", open.Round.Local(item.DueAt)))));
+            language, "reminder-item", ("code", item.Code), ("text", TextOf(open.Round, item.Code, language)), ("due", Texts.Moment(language, open.Round.Zone, item.DueAt)))));
         return isNamed
             ? Texts.Fill(language, "reminder-call", ("organisation", NameOf(open.Round, open.Call, language)), ("round", open.Round.Round.Title)) + "\n" + items
             : items;
@@ -373,17 +373,17 @@ public static class Letters
             _ => throw new InvalidOperationException($"Nobody is {step.Audience}."),
         },
         ("organisation", NameOf(round, call, language)),
-        ("sent", round.Local(call.SentAt ?? call.DueAt)));
+        ("sent", Texts.Moment(language, round.Zone, call.SentAt ?? call.DueAt)));
 
     static string Next(RoundInPlan round, DataCall call, NextStep step, Language language)
     {
         var organisation = NameOf(round, call, language);
         if (step.NextReminderAt is not { } at)
         {
-            return Texts.Fill(language, "next-close", ("at", round.Local(call.ClosesAt)));
+            return Texts.Fill(language, "next-close", ("at", Texts.Moment(language, round.Zone, call.ClosesAt)));
         }
 
-        var moment = round.Local(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
+        var moment = Texts.Moment(language, round.Zone, new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)));
         return step.NextAudience switch
         {
             Audience.Head => Texts.Fill(language, "next-head", ("at", moment), ("organisation", organisation)),
@@ -414,5 +414,4 @@ public static class Letters
 
     static string Lines(IEnumerable<string> lines) => string.Join("\n", lines.Select(line => $"- {line}"));
 
-    static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -44,7 +44,7 @@ public sealed class MailActivities(
 
     [Function(nameof(KeepCursor))]
     public Task KeepCursor([ActivityTrigger] InboxLook look, CancellationToken cancellation)
-        => register.Update<RunningCycle>(look.CycleId, "cycle", cycle => cycle with { MailCursor = look.Cursor }, cancellation);
+        => register.Update<RunningCycle>(RunningCycle.Partition, look.CycleId, cycle => cycle with { MailCursor = look.Cursor }, cancellation);
 
     /// <summary>Finds the call of a mail and files it there; what cannot be matched or trusted is held for a person, never dropped.</summary>
     [Function(nameof(FileMail))]

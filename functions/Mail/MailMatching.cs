@@ -27,12 +27,12 @@ public static partial class MailMatching
             : new MailMatch(callId, by);
     }
 
-    /// <summary>The person who sent it, if that organisation is known to have such a person; whoever left or is yet to come counts too, with a remark.</summary>
+    /// <summary>The person who sent it, if that organisation is known to have such a person; whoever left or is yet to come counts too.</summary>
     public static Person? Sender(Plan plan, string organisation, string address) => plan.People
         .Where(person => person.Organisation == organisation)
         .FirstOrDefault(person => string.Equals(person.Email, address, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex(@"\[(?<token>[a-z0-9]+(-[a-z0-9]+)+)\]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\[(?<token>[A-Za-z0-9]+(-[A-Za-z0-9]+)+)\]")]
     private static partial Regex Token();
 }
 

@@ -30,7 +30,22 @@ public static partial class Texts
 
     public static IReadOnlySet<string> PlaceholdersOf(string template) => Placeholder().Matches(template).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>10 January 2025, or 10 Januari 2025.</summary>
+    public static string Day(Language language, DateOnly day)
+        => string.Create(CultureInfo.InvariantCulture, $"{day.Day} {Word(language, "months", day.Month - 1)} {day.Year}");
+
+    /// <summary>Friday 10 January 2025, 17:00, in local time; with seconds where there are any.</summary>
+    public static string Moment(Language language, Zone zone, DateTimeOffset moment)
+    {
+        var local = zone.In(moment);
+        var day = DateOnly.FromDateTime(local.DateTime);
+        var time = local.ToString(local.Second == 0 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"{Word(language, "weekdays", (int)day.DayOfWeek)} {Day(language, day)}, {time}";
+    }
+
     public static string Number(decimal value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+
+    static string Word(Language language, string list, int index) => Of(language)[list].Split(' ')[index];
 
     static Dictionary<string, string> Load(string language)
     {

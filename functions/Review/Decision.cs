@@ -1,7 +1,4 @@
-using Assessment.Durable;
 using Assessment.Register;
-using Assessment.Teams;
-using Microsoft.DurableTask;
 
 namespace Assessment.Review;
 
@@ -41,21 +38,3 @@ public sealed record DecisionRequest(string CycleId, string CardKey, DateTime Un
 
 /// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next.</summary>
 public sealed record DecisionLook(Decision? Decision, DateTime LookAgain);
-
-public static class DecisionExtensions
-{
-    /// <summary>Waits until the decision is there (reminding its person on the way) or its time is over; then null.</summary>
-    public static async Task<Decision?> Decision(this TaskOrchestrationContext context, PendingNews news, DecisionRequest request)
-    {
-        while (true)
-        {
-            var look = await context.CallActivityAsync<DecisionLook>(nameof(ReviewActivities.LookForDecision), request, Policies.Effect);
-            if (look.Decision is not null || context.CurrentUtcDateTime >= request.Until)
-            {
-                return look.Decision;
-            }
-
-            await news.ArrivedBefore(look.LookAgain);
-        }
-    }
-}

@@ -62,7 +62,8 @@ public static class ReviewCards
         }
     }
 
-    static string FigureText(RoundInPlan round, Item item, Figure figure)
+    /// <summary>A figure with all that was stated of it, and what was not.</summary>
+    public static string FigureText(RoundInPlan round, Item item, Figure figure)
     {
         if (figure.NotAvailableBecause is { } because)
         {
@@ -70,8 +71,14 @@ public static class ReviewCards
         }
 
         var lastYear = round.Plan.Recommendation(item.Code).Indicators.FirstOrDefault(indicator => indicator.Id == figure.Indicator)?.LastYear;
-        var value = figure.Value is { } number ? Texts.Number(number) : "no number";
-        return string.Create(CultureInfo.InvariantCulture, $"{value} {figure.Unit}, {figure.From:yyyy-MM-dd} to {figure.To:yyyy-MM-dd}, cut-off {figure.CutOff:yyyy-MM-dd}, {figure.Source ?? "no source"}")
+        return string.Join(", ", new[]
+        {
+            figure.Value is { } number ? $"{Texts.Number(number)} {figure.Unit}" : "no number",
+            figure is { From: { } from, To: { } to } ? string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd} to {to:yyyy-MM-dd}") : "no period",
+            figure.CutOff is { } cutOff ? string.Create(CultureInfo.InvariantCulture, $"cut-off {cutOff:yyyy-MM-dd}") : "no cut-off date",
+            figure.Source ?? "no source",
+        })
+            + (figure.Parts.Count > 0 ? $"; {string.Join(", ", figure.Parts.Select(part => $"{part.Label} {Texts.Number(part.Value)}"))}" : "")
             + (lastYear is { } last ? $"; last year {Texts.Number(last)}" : "");
     }
 }

@@ -18,13 +18,14 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         var ministry = MinistryOf(round, id);
         var earlier = await register.Find<SignOffRow>(id.RoundId, id.Ministry, cancellation);
         var items = await Accepted(round, ministry, cancellation);
+        var digest = Digest(items);
         var row = new SignOffRow
         {
             RoundId = id.RoundId,
             Ministry = ministry.Code,
             Status = items.Count == 0 ? SignOffStatus.NothingToSign : SignOffStatus.Open,
-            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } => earlier.Version, _ => earlier.Version + 1 },
-            Digest = Digest(items),
+            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 },
+            Digest = digest,
             Items = [.. items.Select(item => $"{item.CallId}/{item.Code}")],
         };
 
@@ -157,9 +158,18 @@ public static class SignOffCards
         About = $"{id.RoundId}/{ministry.Code}",
         Title = $"{ministry.Name}: sign {items.Count} items of {round.Round.Title}?",
         Text = $"Your signature covers exactly the items below, under digest {row.Digest}. To refuse, name the items: R12: reason; R05: reason.",
-        Facts = [.. items.Select(item => new CardFact($"{item.Code}, {OrganisationOf(item, id)}", item.Answer!.Narrative ?? item.Answer.NothingToReport ?? $"{item.Answer.Files.Count} files"))],
+        Facts = [.. items.Select(item => new CardFact($"{item.Code}, {OrganisationOf(item, id)}", AnswerText(round, item)))],
         Buttons = [new(Choice.Sign, "Sign"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
     };
+
+    /// <summary>All of an answer that the digest covers: words, figures and files.</summary>
+    static string AnswerText(RoundInPlan round, Item item)
+    {
+        var answer = item.Answer!;
+        return string.Join("\n", new[] { answer.Narrative ?? (answer.NothingToReport is { } reason ? $"Nothing to report: {reason}" : null) }.OfType<string>()
+            .Concat(answer.Figures.Select(figure => $"{figure.Indicator}: {ReviewCards.FigureText(round, item, figure)}"))
+            .Concat(answer.Files.Select(file => $"File: {file.OriginalName}, SHA-256 {file.Sha256[..12]}…")));
+    }
 
     static string OrganisationOf(Item item, SignOffId id) => item.CallId[(id.RoundId.Length + 1)..].ToUpperInvariant();
 }

@@ -6,12 +6,16 @@ namespace Assessment.SignOff;
 public static partial class SignOffRules
 {
     /// <summary>
-    /// Which items a refusal is about: "R12: the amount is wrong; R05: …" names them; a reason without a code is about all.
+    /// Which items a refusal is about: "R12: the amount is wrong; R05, R07: …" names them, on one line or several; a reason without a code is about all.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Refused(string? reason, IReadOnlyList<Item> shown)
     {
-        var named = Named().Matches(reason ?? "")
-            .Select(match => (Code: match.Groups["code"].Value.ToUpperInvariant(), Reason: match.Groups["reason"].Value.Trim(' ', ';', '.')))
+        var text = reason ?? "";
+        var names = Named().Matches(text);
+        var named = names
+            .SelectMany((match, index) => match.Groups["code"].Captures.Select(code => (
+                Code: code.Value.ToUpperInvariant(),
+                Reason: text[(match.Index + match.Length)..(index + 1 < names.Count ? names[index + 1].Index : text.Length)].Trim(' ', ';', ',', '.', '\r', '\n'))))
             .Where(refusal => shown.Any(item => item.Code == refusal.Code))
             .ToList();
         return named.Count > 0
@@ -19,6 +23,6 @@ public static partial class SignOffRules
             : shown.Select(item => item.Code).Distinct().ToDictionary(code => code, _ => reason ?? "", StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"(?<code>[A-Za-z]\d{2}):\s*(?<reason>.*?)(?=(;\s*[A-Za-z]\d{2}:)|$)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(?<code>[A-Za-z][0-9]{2})(\s{0,9}(,|&|and|dan)\s{0,9}(?<code>[A-Za-z][0-9]{2})){0,30}\s{0,9}:")]
     private static partial Regex Named();
 }

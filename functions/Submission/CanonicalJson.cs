@@ -56,7 +56,7 @@ public static class CanonicalJson
         {
             return JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new FormatException($"The text is not JSON: {fault.Message}", fault);
         }

@@ -143,7 +143,9 @@ public static class Consolidation
         var gaps = items.Where(item => !item.MayBeSubmitted)
             .Select(item => $"{item.Item.Code}, {item.Organisation.Name}: {item.WhyNot}.")
             .Concat(signOffs.Where(row => row.Status == SignOffStatus.Lapsed).OrderBy(row => row.Ministry, StringComparer.Ordinal)
-                .Select(row => $"{round.Plan.Organisation(row.Ministry).Name} did not sign by {round.Local(round.Round.SignOffBy)}."))
+                .Select(row => row.Reason is { } why
+                    ? $"{round.Plan.Organisation(row.Ministry).Name}: the signature is void, {why}."
+                    : $"{round.Plan.Organisation(row.Ministry).Name} did not sign by {round.Local(round.Round.SignOffBy)}."))
             .ToList();
         if (round.Round.EndorsementBy is { } by && endorsement is not { IsFavourable: true })
         {

@@ -30,7 +30,6 @@ public static class PackageVerification
     /// <param name="zip">The package, in a stream that can seek.</param>
     /// <param name="pinnedKey">The key that must have signed; without it any key is accepted, and people compare the fingerprint.</param>
     /// <param name="ledger">The secretariat's own ledger, with or without details, which must begin with that of the package.</param>
-    /// <param name="cancellation">Stops the verification.</param>
     public static async Task<VerificationReport> Verify(
         Stream zip, ECDsa? pinnedKey = null, IReadOnlyList<LedgerEntry>? ledger = null, CancellationToken cancellation = default)
     {
@@ -41,11 +40,14 @@ public static class PackageVerification
             var fault = await FaultOf(check);
             checks.Add(new VerificationCheck(what, fault is null));
             if (fault is not null)
-                return new VerificationReport(false, checks, fault, inspection.Fingerprint);
+                return new VerificationReport(false, checks, Printable(fault), inspection.Fingerprint);
         }
 
         return new VerificationReport(true, checks, null, inspection.Fingerprint);
     }
+
+    /// <summary>A fault may quote the package, and the package may hold commands for a terminal.</summary>
+    static string Printable(string fault) => string.Concat(fault.Take(500).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
 
     static async Task<string?> FaultOf(Func<Task<string?>> check)
     {

@@ -26,8 +26,11 @@ static class Shown
         (null, null) => "",
         (null, _) => $"to {Day(to)}",
         (_, null) => $"from {Day(from)}",
-        _ => $"{Day(from)} – {Day(to)}",
+        _ => $"{Unbroken(from)} – {Unbroken(to)}",
     };
+
+    /// <summary>A date that stays on one line in a narrow column.</summary>
+    static string Unbroken(DateOnly? day) => Day(day).Replace(' ', '\u00a0');
 
     public static string Number(decimal? number) => number?.ToString("#,##0.##########", CultureInfo.InvariantCulture) ?? "";
 

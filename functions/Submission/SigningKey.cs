@@ -6,6 +6,7 @@ namespace Assessment.Submission;
 public static class SigningKey
 {
     const string P256 = "1.2.840.10045.3.1.7";
+    static readonly byte[] Prefix = Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
 
     /// <summary>Reads a PKCS#8 PEM file, or makes it on the first run, readable for its owner only.</summary>
     public static ECDsa ReadOrCreate(string path)
@@ -26,7 +27,7 @@ public static class SigningKey
             key.ImportFromPem(File.ReadAllText(path));
             return Checked(key);
         }
-        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new CryptographicException($"{Path.GetFileName(path)} holds no P-256 key in PEM: {fault.Message}", fault);
@@ -36,25 +37,19 @@ public static class SigningKey
     /// <summary>SHA-256 of the SubjectPublicKeyInfo in lower-case hexadecimal.</summary>
     public static string Fingerprint(ECDsa key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
-    /// <summary>A public key from its SubjectPublicKeyInfo in DER.</summary>
+    /// <summary>A public key from its SubjectPublicKeyInfo in DER, which for P-256 is always the same prefix and an uncompressed point.</summary>
+    /// <exception cref="CryptographicException">It is no P-256 key in this form.</exception>
     internal static ECDsa FromPublic(byte[] subjectPublicKeyInfo)
     {
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
-            return Checked(key).ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(subjectPublicKeyInfo)
-                ? key
-                : throw new CryptographicException("the public key is not in its usual form.");
-        }
-        catch (CryptographicException)
-        {
-            key.Dispose();
-            throw;
-        }
+        if (subjectPublicKeyInfo.Length != Prefix.Length + 64 || !subjectPublicKeyInfo.AsSpan().StartsWith(Prefix))
+            throw new CryptographicException("the public key is not a P-256 key in its usual form.");
+
+        var point = new ECPoint { X = subjectPublicKeyInfo[Prefix.Length..^32], Y = subjectPublicKeyInfo[^32..] };
+        return ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = point });
     }
 
-    static ECDsa Checked(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
+    /// <summary>The key itself, if it is of the one curve that packages are sealed with.</summary>
+    internal static ECDsa Checked(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == P256
         ? key
         : throw new CryptographicException("the key is of another curve than P-256.");
 

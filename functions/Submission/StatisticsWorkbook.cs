@@ -14,8 +14,8 @@ public static partial class StatisticsWorkbook
 
     static readonly Column[] FigureColumns =
     [
-        new("Recommendation", 16, "Code of the recommendation."),
-        new("Indicator", 11, "Id of the indicator: the recommendation's code, a dot and a number."),
+        new("Recommendation", 18, "Code of the recommendation."),
+        new("Indicator", 12, "Id of the indicator: the recommendation's code, a dot and a number."),
         new("Name", 46, "What the indicator counts."),
         new("Organisation", 16, "Who states the figure."),
         new("Value", 12, "The figure for the period; empty when it is not available."),
@@ -32,8 +32,8 @@ public static partial class StatisticsWorkbook
 
     static readonly Column[] PartColumns =
     [
-        new("Recommendation", 16, "Code of the recommendation."),
-        new("Indicator", 11, "Id of the indicator."),
+        new("Recommendation", 18, "Code of the recommendation."),
+        new("Indicator", 12, "Id of the indicator."),
         new("Name", 46, "What the indicator counts."),
         new("Organisation", 16, "Who states the figure."),
         new("Part", 34, "One part of a figure that is broken down: by sex, age, form of exploitation."),
@@ -41,7 +41,7 @@ public static partial class StatisticsWorkbook
         new("Unit", 18, "What one of the value is."),
     ];
 
-    static readonly Column[] DefinitionColumns = [new("Sheet", 14, ""), new("Column or indicator", 30, ""), new("Meaning", 90, "")];
+    static readonly Column[] DefinitionColumns = [new("Sheet", 14, ""), new("Column or indicator", 30, ""), new("Meaning", 120, "")];
 
     public static async Task Write(SubmissionContent content, Stream output)
     {
@@ -125,9 +125,15 @@ public static partial class StatisticsWorkbook
         var last = ColumnName(columns.Length - 1);
         return new Worksheet(
             new SheetDimension { Reference = $"A1:{last}{count}" },
-            new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
-            new SheetFormatProperties { DefaultRowHeight = 15 },
-            new Columns(columns.Select((column, index) => new DocumentFormat.OpenXml.Spreadsheet.Column { Min = (uint)index + 1, Max = (uint)index + 1, Width = column.Width, CustomWidth = true })),
+            new SheetViews(new SheetView(
+                new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }),
+            new Columns(columns.Select((column, index) => new DocumentFormat.OpenXml.Spreadsheet.Column
+            {
+                Min = (uint)index + 1,
+                Max = (uint)index + 1,
+                Width = column.Width,
+                CustomWidth = true,
+            })),
             data,
             new AutoFilter { Reference = $"A1:{last}{count}" },
             new PageMargins { Left = 0.5, Right = 0.5, Top = 0.6, Bottom = 0.6, Header = 0.3, Footer = 0.3 },
@@ -170,7 +176,11 @@ public static partial class StatisticsWorkbook
 
     static Cell Date(DateOnly? day) => day is not { } date
         ? new Cell { StyleIndex = CellStyles.Date }
-        : new Cell(new CellValue(date.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture))) { DataType = CellValues.Number, StyleIndex = CellStyles.Date };
+        : new Cell(new CellValue(date.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture)))
+        {
+            DataType = CellValues.Number,
+            StyleIndex = CellStyles.Date,
+        };
 
     sealed record Column(string Title, double Width, string Meaning);
 
@@ -192,18 +202,20 @@ public static partial class StatisticsWorkbook
                 new Fill(new PatternFill(new ForegroundColor { Rgb = "FFEAEFF7" }) { PatternType = PatternValues.Solid })) { Count = 3 },
             new Borders(
                 new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()),
-                new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF1F3864" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder())) { Count = 2 },
+                new Border(
+                    new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF1F3864" }) { Style = BorderStyleValues.Thin }, new DiagonalBorder())) { Count = 2 },
             new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
             new CellFormats(
                 new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0 },
-                FormatOf(0, new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = true }),
-                new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Center, WrapText = true })
+                FormatOf(0, new Alignment { Vertical = VerticalAlignmentValues.Top, Horizontal = HorizontalAlignmentValues.Left, Indent = 1, WrapText = true }),
+                new CellFormat(new Alignment { Vertical = VerticalAlignmentValues.Center, Horizontal = HorizontalAlignmentValues.Left, Indent = 1, WrapText = true })
                 {
                     NumberFormatId = 0, FontId = 1, FillId = 2, BorderId = 1, FormatId = 0, ApplyFont = true, ApplyFill = true, ApplyBorder = true, ApplyAlignment = true,
                 },
                 FormatOf(3, new Alignment { Vertical = VerticalAlignmentValues.Top }),
                 FormatOf(0, new Alignment { Vertical = VerticalAlignmentValues.Top }),
-                FormatOf(164, new Alignment { Vertical = VerticalAlignmentValues.Top, Horizontal = HorizontalAlignmentValues.Right })) { Count = 6 });
+                FormatOf(164, new Alignment { Vertical = VerticalAlignmentValues.Top, Horizontal = HorizontalAlignmentValues.Right })) { Count = 6 },
+            new DocumentFormat.OpenXml.Spreadsheet.CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });
 
         static Font FontOf(string color, bool bold) => new(
         [
@@ -213,7 +225,7 @@ public static partial class StatisticsWorkbook
 
         static CellFormat FormatOf(uint number, Alignment alignment) => new(alignment)
         {
-            NumberFormatId = number, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0, ApplyNumberFormat = true, ApplyAlignment = true,
+            NumberFormatId = number, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0, ApplyNumberFormat = true, ApplyFont = true, ApplyAlignment = true,
         };
     }
 }

@@ -12,6 +12,8 @@ public sealed record StoredEntry(string Name, long Offset, long Size);
 /// </summary>
 public sealed class StoredZipReader
 {
+    const uint MaxDirectory = 128 << 20;
+
     readonly Stream archive;
 
     public IReadOnlyList<StoredEntry> Entries { get; }
@@ -66,7 +68,10 @@ public sealed class StoredZipReader
         if (start + (long)size > endAt)
             throw new InvalidDataException("The directory of the archive lies outside the file.");
 
-        var directory = Bytes(start, checked((int)Math.Min(size, int.MaxValue)));
+        if (size > MaxDirectory)
+            throw new InvalidDataException("The directory of the archive is too large to be genuine.");
+
+        var directory = Bytes(start, (int)size);
         var entries = new List<StoredEntry>(Math.Min((int)count, directory.Length / StoredZipFormat.DirectoryLength));
         var (at, free) = (0, 0L);
         for (var index = 0; index < count; index++)

@@ -109,18 +109,41 @@ public sealed class SubmissionActivities(
     async Task<SubmissionContent> Collect(RoundInPlan round, DateTimeOffset now, CancellationToken cancellation)
     {
         var signOffs = await register.List<SignOffRow>(round.Address, cancellation: cancellation);
-        var items = new List<ItemInRound>();
+        var items = new List<(Organisation Organisation, Item Item)>();
         foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct())
         {
             var described = round.Plan.Organisation(organisation);
-            var ministry = round.Plan.MinistryOf(organisation);
-            var signOff = signOffs.FirstOrDefault(row => row.Ministry == ministry?.Code);
             var answered = await calls.Items(Address.OfCall(round.Address, described), round.Plan, cancellation);
-            items.AddRange(answered.Select(item => new ItemInRound(described, item, signOff)));
+            items.AddRange(answered.Select(item => (described, item)));
         }
 
+        signOffs = await Standing(round, signOffs, items, cancellation);
         var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address), cancellation);
-        return Consolidation.Of(round, InPlanOrder(round, items), signOffs, endorsement, Version, now);
+        var inRound = items.Select(pair => new ItemInRound(
+            pair.Organisation, pair.Item, signOffs.FirstOrDefault(row => row.Ministry == round.Plan.MinistryOf(pair.Organisation.Code)?.Code)));
+        return Consolidation.Of(round, InPlanOrder(round, [.. inRound]), signOffs, endorsement, Version, now);
+    }
+
+    /// <summary>A signature covers a digest: where an item was changed after it, the signature is void, and the ledger says so.</summary>
+    async Task<IReadOnlyList<SignOffRow>> Standing(
+        RoundInPlan round, IReadOnlyList<SignOffRow> signOffs, IReadOnlyList<(Organisation Organisation, Item Item)> items, CancellationToken cancellation)
+    {
+        var standing = new List<SignOffRow>();
+        foreach (var row in signOffs)
+        {
+            var covered = items.Where(pair => row.Items.Contains($"{pair.Item.CallId}/{pair.Item.Code}") && pair.Item.Answer is not null);
+            if (row.Status == SignOffStatus.Signed && SignOffDigest.Of(covered.Select(pair => (pair.Item.CallId, pair.Item.Code, pair.Item.Answer!))) != row.Digest)
+            {
+                await ledger.Note(round.CycleId, $"{round.Address}-{Slug.Of(row.Ministry)}-void-{row.Version}", "SignOffVoid", round.Address, "system", $"{row.Ministry}: an item was changed after it was signed.", clock);
+                standing.Add(await register.Update<SignOffRow>(round.Address, Slug.Of(row.Ministry), current => current with { Status = SignOffStatus.Lapsed, Reason = "an item was changed after it was signed" }, cancellation));
+            }
+            else
+            {
+                standing.Add(row);
+            }
+        }
+
+        return standing;
     }
 
     /// <summary>By recommendation, and within one by the order in which the plan asks: the lead first.</summary>

@@ -118,7 +118,7 @@ public static class SubmissionDocument
                 + $"{Shown.Day(content.From)} to {Shown.Day(content.To)}. {answers} of {Shown.Count(asked, "answer", "answers")} asked for "
                 + $"{(answers == 1 ? "is" : "are")} included, with {Shown.Count(figures, "figure", "figures")} and "
                 + $"{Shown.Count(content.Evidence.Count, "file", "files")} of evidence. What is missing is stated under each recommendation and again at the end."),
-            Table([760, 4304, 1500, 1200, 900, 1200], ["Code", "Recommendation", "Pillar", "Lead", ">In / asked", "Status"], content.Recommendations.Select(ScoreboardRow)),
+            Table([700, 4164, 1500, 1150, 1050, 1300], ["Code", "Recommendation", "Pillar", "Lead", ">In / asked", "Status"], content.Recommendations.Select(ScoreboardRow)),
         ];
     }
 
@@ -173,20 +173,18 @@ public static class SubmissionDocument
     static IEnumerable<Paragraph> AnswerOf(SubmittedAnswer answer, SubmissionContent content)
     {
         yield return Paragraph("Heading4", [Run(NameOf(answer.Organisation, answer.OrganisationName)), .. answer.IsPartner ? [Run(" · Partner input", "Mark")] : Array.Empty<Run>()]);
-        if (answer.IsPartner)
-            yield return Paragraph("Small", "Given by a partner and shown as received; it is not a statement of the government and is not signed by a ministry.");
+        yield return Paragraph("Provenance",
+        [
+            Run($"Received {Shown.Day(answer.ReceivedAt, content.TimeZone)}, accepted {Shown.Day(answer.AcceptedAt, content.TimeZone)}."),
+            .. answer.IsPartner ? [Run(" Shown as received; not a statement of the government and not signed by a ministry.")] : Array.Empty<Run>(),
+            .. answer.Evidence.Count == 0 ? [] : Links(" Evidence: ", answer.Evidence),
+        ]);
 
         if (answer.NothingToReport is not null)
             yield return Paragraph("Normal", [Run("Nothing to report. ", "Strong"), Run(answer.NothingToReport)]);
 
         foreach (var paragraph in Paragraphs("Normal", answer.Narrative))
             yield return paragraph;
-
-        yield return Paragraph("Small",
-        [
-            Run($"Received {Shown.Day(answer.ReceivedAt, content.TimeZone)}, accepted {Shown.Day(answer.AcceptedAt, content.TimeZone)}."),
-            .. answer.Evidence.Count == 0 ? [] : Links(" Evidence: ", answer.Evidence),
-        ]);
     }
 
     static string NameOf(string code, string name) => code == name ? name : $"{name} ({code})";
@@ -198,8 +196,8 @@ public static class SubmissionDocument
     [
         Paragraph("Heading3", "Figures"),
         Table(
-            [2664, 950, 950, 950, 1150, 1250, 850, 1100],
-            ["Indicator and unit", "From", ">Value", ">Last year", ">Change", "Period", "Cut-off", "Source"],
+            [2500, 950, 850, 900, 1250, 1364, 950, 1100],
+            ["Indicator and unit", "Stated by", ">Value", ">Last year", ">Change", "Period", "Cut-off", "Source"],
             recommendation.Figures.SelectMany(FigureRows)),
         Paragraph("Small", ""),
     ];
@@ -230,14 +228,16 @@ public static class SubmissionDocument
         return files.Count == 0 ? [] :
         [
             Paragraph("Heading3", "Evidence"),
-            .. files.Select(file => Paragraph("Missing", Link(Headings.BookmarkOf(file.Number), file.Number), Run($" {file.File.OriginalName} "), Run($"({file.OrganisationName})", "Quiet"))),
+            .. files.Select(file => Paragraph("Bullet",
+                Link(Headings.BookmarkOf(file.Number), file.Number), Run($" {file.File.OriginalName} "), Run($"({file.OrganisationName})", "Quiet"))),
         ];
     }
 
     static IEnumerable<OpenXmlElement> Missing(SubmittedRecommendation recommendation) => recommendation.Missing.Count == 0 ? [] :
     [
         Paragraph("Heading3", "What is missing"),
-        .. recommendation.Missing.Select(missing => Paragraph("Missing", Run(NameOf(missing.Organisation, missing.OrganisationName), "Strong"), Run($": {missing.Reason}"))),
+        .. recommendation.Missing.Select(missing => Paragraph("Bullet",
+                Run(NameOf(missing.Organisation, missing.OrganisationName), "Strong"), Run($": {missing.Reason}"))),
     ];
 
     static IEnumerable<OpenXmlElement> EvidenceIndex(SubmissionContent content, Headings headings) =>
@@ -249,7 +249,7 @@ public static class SubmissionDocument
         .. content.Evidence.Count == 0 ? Array.Empty<Table>() :
         [
             Table(
-                [830, 2934, 1500, 1050, 620, 830, 2100], ["No.", "Original name", "Issuer", "Received", "Type", ">Size", "SHA-256"],
+                [830, 2514, 1500, 1050, 620, 830, 2520], ["No.", "Original name", "Issuer", "Received", "Type", ">Size", "SHA-256"],
                 content.Evidence.Select(evidence => EvidenceRow(evidence, content.TimeZone, headings))),
         ],
     ];
@@ -268,7 +268,7 @@ public static class SubmissionDocument
             ? [Paragraph("Notice", "No ministry has signed.")]
             : new OpenXmlElement[]
             {
-                Table([2500, 1900, 1950, 1414, 2100], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone))),
+                Table([2364, 1800, 1880, 1300, 2520], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone))),
             },
         Paragraph("Heading3", "Endorsement"),
         Paragraph("Normal", content.Endorsement is { } endorsement
@@ -294,7 +294,7 @@ public static class SubmissionDocument
         headings.Add(1, "What is missing"),
         .. content.Gaps.Count == 0
             ? [Paragraph("Normal", "Nothing that was asked for is missing.")]
-            : content.Gaps.Select(gap => Paragraph("Missing", gap)),
+            : content.Gaps.Select(gap => Paragraph("Bullet", gap)),
     ];
 
     /// <summary>The headings so far, each with a bookmark for the contents and for links.</summary>

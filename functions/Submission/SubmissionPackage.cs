@@ -15,6 +15,7 @@ public static class SubmissionPackage
     /// Evidence is read twice: first all of it is measured and compared with the register, then it is written. Nothing is written
     /// when the ledger or a file is not what it should be.
     /// </summary>
+    /// <exception cref="CryptographicException">The key is of another curve than P-256.</exception>
     /// <exception cref="InvalidDataException">The ledger, or a file of the evidence store, is not what the register says.</exception>
     public static async Task<Manifest> Write(
         Stream zip, SubmissionContent content, IReadOnlyList<LedgerEntry> ledger, IEvidenceStore evidence, ECDsa key, CancellationToken cancellation = default)
@@ -22,6 +23,7 @@ public static class SubmissionPackage
         if (LedgerChain.Check(ledger) is { } fault)
             throw new InvalidDataException($"The package is not sealed. {fault}");
 
+        SigningKey.Checked(key);
         var head = LedgerChain.Head(ledger);
         var document = await Bytes(stream => SubmissionDocument.Write(content, head, stream));
         var statistics = await Bytes(stream => StatisticsWorkbook.Write(content, stream));

@@ -80,7 +80,8 @@ static class WordStyles
             <w:pPr><w:spacing w:after="160"/><w:ind w:left="794"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
-          <w:style w:type="paragraph" w:customStyle="1" w:styleId="Missing"><w:name w:val="Missing"/><w:basedOn w:val="Normal"/>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="Provenance"><w:name w:val="Provenance"/><w:basedOn w:val="Small"/><w:next w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="80"/></w:pPr></w:style>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="Bullet"><w:name w:val="Bullet"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:spacing w:after="60"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Notice"><w:name w:val="Notice"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="C98A1B"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="FDF5E4"/><w:spacing w:before="240" w:after="240"/><w:ind w:left="198"/></w:pPr><w:rPr><w:color w:val="{Amber}"/></w:rPr></w:style>
@@ -88,7 +89,7 @@ static class WordStyles
             <w:pPr><w:spacing w:before="30" w:after="30" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellRight"><w:name w:val="Cell Right"/><w:basedOn w:val="Cell"/><w:pPr><w:jc w:val="right"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellSmall"><w:name w:val="Cell Small"/><w:basedOn w:val="Cell"/><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
-          <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellHash"><w:name w:val="Cell Hash"/><w:basedOn w:val="Cell"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/><w:sz w:val="13"/><w:szCs w:val="13"/></w:rPr></w:style>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellHash"><w:name w:val="Cell Hash"/><w:basedOn w:val="Cell"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/><w:sz w:val="12"/><w:szCs w:val="12"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="Normal"/>
             <w:pPr><w:tabs><w:tab w:val="right" w:pos="9864"/></w:tabs><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:styleId="Footer"><w:name w:val="footer"/><w:basedOn w:val="Normal"/>

@@ -45,7 +45,7 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
             return Teams.Press.Refused($"{standing.By} has already decided this card: {standing.Choice}.");
         }
 
-        await ledger.Note(cycleId, $"press-{key}", "CardPressed", card.About, person, $"{card.Title} Decision: {choice}.", clock, reason);
+        await ledger.Note(cycleId, $"press-{key}", "CardPressed", card.About, person, $"{card.Title} Decision: {choice}.", clock, standing.Reason);
         return new Press(card.Instance, null);
     }
 }

@@ -36,6 +36,8 @@ public sealed class TimerFunctions : IDueSource
 
     public DateTimeOffset? NextDue => First()?.Due;
 
+    public bool KeepsAlive => false;
+
     /// <summary>What failed since the host started.</summary>
     public IReadOnlyList<FailedRun> Failures => failures;
 

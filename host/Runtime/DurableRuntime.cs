@@ -14,7 +14,7 @@ public sealed record WaitingInstance(string InstanceId, string Name, Orchestrati
 public sealed class DurableRuntime : IAsyncDisposable
 {
     readonly Lock gate = new();
-    readonly Dictionary<TaskName, Func<IServiceProvider, ITaskOrchestrator>> orchestrators;
+    readonly OrchestratorFactory orchestrators;
     readonly Dictionary<TaskName, Func<IServiceProvider, ITaskActivity>> activities;
     readonly IServiceProvider services;
     readonly IHistoryStore store;
@@ -37,7 +37,7 @@ public sealed class DurableRuntime : IAsyncDisposable
         this.store = store;
         this.clock = clock;
         this.options = options ?? new();
-        orchestrators = tasks.GetOrchestrators().ToDictionary();
+        orchestrators = Orchestrators.Of(tasks, services);
         activities = tasks.GetActivities().ToDictionary();
         Client = new RuntimeClient(this, this.options.DataConverter);
         Load();
@@ -312,10 +312,6 @@ public sealed class DurableRuntime : IAsyncDisposable
     static HistoryEvent Failed(HistoryEvent call, Failure failure)
         => new(EventKind.TaskFailed, call.At) { Task = call.Task, Failure = failure };
 
-    ITaskOrchestrator Orchestrator(string name) => orchestrators.TryGetValue(name, out var factory)
-        ? factory(services)
-        : throw new UnknownTaskException(new(Failure.MissingOrchestrator, $"No orchestrator task named '{name}' was found."));
-
     void RunTurn(Instance instance)
     {
         var step = NewStep();
@@ -363,7 +359,7 @@ public sealed class DurableRuntime : IAsyncDisposable
     {
         if (instance.Kept is null)
         {
-            var execution = new Execution(instance.Record, Orchestrator, options);
+            var execution = new Execution(instance.Record, orchestrators, options);
             execution.Replay(instance.Record.Events == 0 ? [] : store.History(instance.Record.Id));
             instance.Kept = execution;
         }

@@ -51,6 +51,9 @@ sealed class Execution
                     or EventKind.SubOrchestrationCreated or EventKind.EventSent:
                     context.Repeat(happened);
                     break;
+                case EventKind.ExecutionCompleted:
+                    RepeatEnding(happened);
+                    break;
                 default:
                     Apply(happened);
                     break;
@@ -81,6 +84,21 @@ sealed class Execution
         return turn;
     }
 
+    void RepeatEnding(HistoryEvent recorded)
+    {
+        context.EndReplayedTurn();
+        if (recorded.Status == OrchestrationRuntimeStatus.Terminated)
+        {
+            return;
+        }
+
+        var ending = Ending(recorded.At);
+        if ((ending?.Status, ending?.Data, ending?.Failure?.Message) != (recorded.Status, recorded.Data, recorded.Failure?.Message))
+        {
+            throw context.Deviates(Words.Ending(recorded), Words.Ending(ending));
+        }
+    }
+
     void Apply(HistoryEvent happened)
     {
         switch (happened.Kind)
@@ -91,7 +109,7 @@ sealed class Execution
             case EventKind.ExecutionResumed:
                 Resume();
                 break;
-            case EventKind.ExecutionCompleted:
+            case EventKind.ExecutionTerminated:
                 break;
             case var _ when IsSuspended:
                 held.Enqueue(happened);
@@ -172,6 +190,17 @@ sealed class Execution
 }
 
 delegate ITaskOrchestrator OrchestratorFactory(string name);
+
+static class Orchestrators
+{
+    public static OrchestratorFactory Of(DurableTaskRegistry tasks, IServiceProvider services)
+    {
+        var factories = tasks.GetOrchestrators().ToDictionary();
+        return name => factories.TryGetValue(name, out var factory)
+            ? factory(services)
+            : throw new UnknownTaskException(new(Failure.MissingOrchestrator, $"No orchestrator task named '{name}' was found."));
+    }
+}
 
 sealed class UnknownTaskException(Failure failure) : Exception(failure.Message)
 {

@@ -69,6 +69,8 @@ public sealed record Failure(string Type, string Message, string? StackTrace = n
 
     public TaskFailureDetails ToDetails() => new(Type, Message, StackTrace, Inner?.ToDetails(), null);
 
+    public Failure WithoutStackTrace() => this with { StackTrace = null, Inner = Inner?.WithoutStackTrace() };
+
     // A TaskFailedException says of itself only that a task failed; what happened inside the task is its details.
     static Failure? InnerOf(Exception exception) => exception switch
     {

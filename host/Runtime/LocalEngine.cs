@@ -57,7 +57,7 @@ public sealed class LocalEngine(DurableRuntime runtime, TimeProvider clock, para
                     return AtRest(RestReason.Reached);
                 }
             }
-            else if (due is null)
+            else if (due is null || (until is null && IsOverExceptForSchedules()))
             {
                 return AtRest(runtime.Waiting().Count == 0 ? RestReason.Finished : RestReason.Stuck);
             }
@@ -147,6 +147,9 @@ public sealed class LocalEngine(DurableRuntime runtime, TimeProvider clock, para
         .Select(source => source.NextDue is { } at ? new Due(at, source) : null)
         .Prepend(runtime.NextDue is { } timer ? new Due(timer, null) : null)
         .MinBy(due => due?.At ?? DateTimeOffset.MaxValue);
+
+    /// <summary>In virtual time a schedule alone would run to the end of the calendar.</summary>
+    bool IsOverExceptForSchedules() => clock is VirtualClock && runtime.NextDue is null && !sources.Any(source => source is { KeepsAlive: true, NextDue: not null });
 
     Rest AtRest(RestReason reason)
     {

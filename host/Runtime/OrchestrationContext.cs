@@ -139,7 +139,7 @@ sealed class OrchestrationContext(InstanceRecord instance, RuntimeOptions runtim
         if (action is null || !SameAction(recorded, action))
         {
             throw new NonDeterminismException(
-                InstanceId, steps, Words.Action(recorded), action is null ? "nothing more in this turn" : Words.Action(action));
+                InstanceId, steps, Words.Action(recorded), action is null ? Words.NothingMore : Words.Action(action));
         }
     }
 
@@ -148,9 +148,11 @@ sealed class OrchestrationContext(InstanceRecord instance, RuntimeOptions runtim
     {
         if (actions.TryPeek(out var action))
         {
-            throw new NonDeterminismException(InstanceId, steps + 1, "nothing more in this turn", Words.Action(action));
+            throw Deviates(Words.NothingMore, Words.Action(action));
         }
     }
+
+    public NonDeterminismException Deviates(string history, string code) => new(InstanceId, steps + 1, history, code);
 
     public List<HistoryEvent> TakeNewActions()
     {

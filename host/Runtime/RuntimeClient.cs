@@ -55,6 +55,13 @@ sealed class RuntimeClient(DurableRuntime runtime, DataConverter converter) : Du
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
         => Now(() => new PurgeResult(runtime.Purge(instanceId, options?.Recursive == true)), cancellation);
 
+    public override Task<IList<DurableTask.Core.History.HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+        => Now(
+            () => runtime.Find(instanceId) is null
+                ? throw new ArgumentException($"There is no instance '{instanceId}'.", nameof(instanceId))
+                : HistoryEvents.Of(runtime.History(instanceId)),
+            cancellation);
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     Task<bool> Order(string instanceId, Func<DateTimeOffset, HistoryEvent> order, CancellationToken cancellation) => Now(

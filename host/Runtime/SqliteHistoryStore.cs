@@ -51,6 +51,9 @@ public sealed class SqliteHistoryStore : IHistoryStore
         saveSetting = Prepare("INSERT OR REPLACE INTO host_setting VALUES (@a, @b)", "@a", "@b");
     }
 
+    /// <summary>For the other tables in the same file.</summary>
+    public string ConnectionString => connection.ConnectionString;
+
     public StoredState Load()
     {
         lock (gate)

@@ -8,6 +8,8 @@ static class Words
     public const string LeftItsThread =
         "An orchestration may await only what its context gives it: not Task.Run, Task.Delay, I/O or ConfigureAwait(false). Do such work in an activity.";
 
+    public const string NothingMore = "nothing more in this turn";
+
     public static string AlreadyRuns(InstanceRecord running)
         => $"An orchestration with the id '{running.Id}' already exists and is {running.Status}.";
 
@@ -19,6 +21,14 @@ static class Words
         EventKind.TimerCanceled => $"cancelling of timer {action.Task}",
         EventKind.EventSent => $"sending of event '{action.Name}' to '{action.InstanceId}'",
         _ => action.Kind.ToString(),
+    };
+
+    public static string Ending(HistoryEvent? ending) => ending switch
+    {
+        null => "a wait for more",
+        { Kind: EventKind.ContinuedAsNew } => "continuing as new",
+        { Failure: { } failure } => $"a failure: {failure.Message}",
+        _ => $"the end with the output {ending.Data ?? "null"}",
     };
 
     public static string Wait(HistoryEvent action) => action.Kind switch

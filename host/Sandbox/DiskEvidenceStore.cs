@@ -4,8 +4,11 @@ using Assessment.Evidence;
 
 namespace Assessment.Host.Sandbox;
 
-/// <summary>Evidence in a folder: <c>files/</c> holds what is stored, <c>incoming/</c> what is still being written.</summary>
-public sealed class DiskEvidenceStore(string folder) : IEvidenceStore
+/// <summary>
+/// Evidence in a folder: <c>files/</c> holds what is stored, <c>incoming/</c> what is still being written. A store that need not survive
+/// a loss of power, as in a rehearsal that keeps no state, does without waiting for the disk.
+/// </summary>
+public sealed class DiskEvidenceStore(string folder, bool isSynced = true) : IEvidenceStore
 {
     const int BufferSize = 128 * 1024;
 
@@ -55,11 +58,11 @@ public sealed class DiskEvidenceStore(string folder) : IEvidenceStore
         return new StoredContent(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)), file.Length);
     }
 
-    static async Task<StoredContent> Write(string path, Stream content, CancellationToken cancellation)
+    async Task<StoredContent> Write(string path, Stream content, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         var stored = await Copy(content, file, cancellation);
-        file.Flush(flushToDisk: true);
+        file.Flush(flushToDisk: isSynced);
         return stored;
     }
 
@@ -72,7 +75,7 @@ public sealed class DiskEvidenceStore(string folder) : IEvidenceStore
             while (await content.ReadAsync(buffer, cancellation) is var length and > 0)
             {
                 hash.AppendData(buffer, 0, length);
-                await file.WriteAsync(buffer.AsMemory(0, length), cancellation);
+                file.Write(buffer, 0, length);
             }
         }
         finally

@@ -1,3 +1,5 @@
+using DurableTask.Core.History;
+
 namespace Microsoft.DurableTask.Client;
 
 public abstract class DurableTaskClient(string name) : IAsyncDisposable
@@ -7,8 +9,18 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
     public abstract Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default);
 
+    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(TaskName orchestratorName, CancellationToken cancellation)
+        => ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, null, cancellation);
+
+    public virtual Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, StartOrchestrationOptions options, CancellationToken cancellation = default)
+        => ScheduleNewOrchestrationInstanceAsync(orchestratorName, null, options, cancellation);
+
     public abstract Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default);
+
+    public virtual Task RaiseEventAsync(string instanceId, string eventName, CancellationToken cancellation)
+        => RaiseEventAsync(instanceId, eventName, null, cancellation);
 
     public abstract Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default);
@@ -36,6 +48,9 @@ public abstract class DurableTaskClient(string name) : IAsyncDisposable
     public virtual Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
         => throw new NotSupportedException($"{GetType()} does not support purging of orchestration instances.");
+
+    public virtual Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+        => throw new NotSupportedException($"{GetType()} does not support retrieving orchestration history.");
 
     public abstract ValueTask DisposeAsync();
 }

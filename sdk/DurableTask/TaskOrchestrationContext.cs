@@ -25,6 +25,12 @@ public abstract class TaskOrchestrationContext
 
     public abstract Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null);
 
+    public virtual Task CallActivityAsync(TaskName name, TaskOptions options)
+        => CallActivityAsync(name, null, options);
+
+    public virtual Task<TResult> CallActivityAsync<TResult>(TaskName name, TaskOptions options)
+        => CallActivityAsync<TResult>(name, null, options);
+
     public virtual Task CreateTimer(TimeSpan delay, CancellationToken cancellationToken)
         => CreateTimer(CurrentUtcDateTime.Add(delay), cancellationToken);
 
@@ -40,6 +46,12 @@ public abstract class TaskOrchestrationContext
 
     public virtual Task CallSubOrchestratorAsync(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
         => CallSubOrchestratorAsync<object>(orchestratorName, input, options);
+
+    public virtual Task CallSubOrchestratorAsync(TaskName orchestratorName, TaskOptions options)
+        => CallSubOrchestratorAsync(orchestratorName, null, options);
+
+    public virtual Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, TaskOptions options)
+        => CallSubOrchestratorAsync<TResult>(orchestratorName, null, options);
 
     public abstract void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);
 

@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -37,6 +38,33 @@ public abstract class DurableBehaviour
         var done = await Run(client, "Greetings");
 
         Assert.Equal(["Selamat pagi, KDN", "Selamat pagi, PDRM"], done.ReadOutputAs<List<string>>()!);
+    }
+
+    [Fact]
+    public async Task The_history_tells_the_steps_of_an_instance_in_order()
+    {
+        var client = await Start(tasks => tasks
+            .AddActivityFunc<int, int>("Double", (_, number) => 2 * number)
+            .AddOrchestratorFunc<int, int>("Doubled", (context, number) => context.CallActivityAsync<int>("Double", number)));
+        var done = await Run(client, "Doubled", 21);
+
+        var history = await client.GetOrchestrationHistoryAsync(done.InstanceId);
+
+        var scheduled = Assert.Single(history.OfType<TaskScheduledEvent>());
+        var completed = Assert.Single(history.OfType<TaskCompletedEvent>());
+        Assert.Equal(("Double", "21"), (scheduled.Name, scheduled.Input));
+        Assert.Equal((scheduled.EventId, "42"), (completed.TaskScheduledId, completed.Result));
+        Assert.Equal("Doubled", Assert.Single(history.OfType<ExecutionStartedEvent>()).Name);
+        Assert.Equal("42", Assert.Single(history.OfType<ExecutionCompletedEvent>()).Result);
+        Assert.True(history.IndexOf(scheduled) < history.IndexOf(completed));
+    }
+
+    [Fact]
+    public async Task The_history_of_an_instance_that_is_not_there_is_refused()
+    {
+        var client = await Start(_ => { });
+
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetOrchestrationHistoryAsync("nobody"));
     }
 
     [Fact]
@@ -589,6 +617,65 @@ public abstract class DurableBehaviour
         var id = await client.ScheduleNewOrchestrationInstanceAsync("Later", null, new StartOrchestrationOptions(null, moment));
 
         Assert.True((await Finish(client, id)).ReadOutputAs<DateTime>() >= (moment - Moment).UtcDateTime);
+    }
+
+    [Fact]
+    public async Task A_failed_sub_orchestration_is_tried_again_under_the_same_id()
+    {
+        var attempts = 0;
+        var client = await Start(tasks => tasks
+            .AddActivityFunc<object?, int>("Flaky", (_, _) => ++attempts < 3 ? throw new TimeoutException() : attempts)
+            .AddOrchestratorFunc("Child", context => context.CallActivityAsync<int>("Flaky"))
+            .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<int>(
+                "Child", null, new SubOrchestrationOptions(TaskOptions.FromRetryPolicy(new(5, Moment)), "child"))));
+
+        Assert.Equal(3, (await Run(client, "Parent")).ReadOutputAs<int>());
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await client.GetInstanceAsync("child"))!.RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task Events_raised_from_many_threads_all_arrive()
+    {
+        const int Threads = 4, Each = 50;
+        var client = await Start(tasks => tasks.AddOrchestratorFunc("Count", async context =>
+        {
+            var sum = 0;
+            for (var i = 0; i < Threads * Each; i++)
+            {
+                sum += await context.WaitForExternalEvent<int>("Number");
+            }
+
+            return sum;
+        }));
+        var id = await client.ScheduleNewOrchestrationInstanceAsync("Count");
+        await client.WaitForInstanceStartAsync(id);
+
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 1; i <= Each; i++)
+            {
+                await client.RaiseEventAsync(id, "Number", i);
+            }
+        })));
+
+        Assert.Equal(Threads * Each * (Each + 1) / 2, (await Finish(client, id)).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task An_eternal_orchestration_goes_on_from_round_to_round()
+    {
+        var client = await Start(tasks => tasks.AddOrchestratorFunc<int, int>("Eternal", async (context, round) =>
+        {
+            await context.CreateTimer(TimeSpan.FromMilliseconds(10), CancellationToken.None);
+            if (round < 20)
+            {
+                context.ContinueAsNew(round + 1);
+            }
+
+            return round;
+        }));
+
+        Assert.Equal(20, (await Run(client, "Eternal", 0)).ReadOutputAs<int>());
     }
 
     static void Family(DurableTaskRegistry tasks) => tasks

@@ -80,7 +80,7 @@ static class A
         return new SubmittedEvidence
         {
             Number = label,
-            PackageName = $"evidence/{label}-{Cycle.Slug.Of(Path.GetFileNameWithoutExtension(originalName))}{Path.GetExtension(originalName)}",
+            PackageName = $"evidence/{label}-{Assessment.Cycle.Slug.Of(Path.GetFileNameWithoutExtension(originalName))}{Path.GetExtension(originalName)}",
             OrganisationName = organisation,
             Recommendations = recommendations,
             File = new EvidenceFile

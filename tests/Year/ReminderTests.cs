@@ -108,7 +108,7 @@ public sealed class ReminderTests(SampleYear sample)
 
         foreach (var (mail, next) in apmm.Zip(apmm.Skip(1)))
         {
-            Assert.Contains(next.Local.ToString("ddd d MMM yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture), mail.Text.Split("Apa seterusnya:")[1], StringComparison.Ordinal);
+            Assert.Contains(next.Local.ToString("d 'Januari' yyyy, HH:mm", System.Globalization.CultureInfo.InvariantCulture), mail.Text.Split("Apa seterusnya:")[1], StringComparison.Ordinal);
         }
     }
 

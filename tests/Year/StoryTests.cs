@@ -158,8 +158,8 @@ public sealed class StoryTests(SampleYear sample)
             """);
 
         Assert.Equal(["07", "08", "10"], Year.Sent("reminder", "my-tip-2025-annual-pdrm").Select(mail => mail.Local.ToString("dd", null)));
-        Assert.All(Year.Sent("reminder", "my-tip-2025-annual-pdrm"), mail => Assert.Contains("Tue 14 Jan 2025 17:00", mail.Text, StringComparison.Ordinal));
-        Assert.Contains("Tue 14 Jan 2025 17:00", Assert.Single(Year.Sent("extensiondecision", "my-tip-2025-annual-pdrm")).Text, StringComparison.Ordinal);
+        Assert.All(Year.Sent("reminder", "my-tip-2025-annual-pdrm"), mail => Assert.Contains("14 Januari 2025, 17:00", mail.Text, StringComparison.Ordinal));
+        Assert.Contains("14 Januari 2025, 17:00", Assert.Single(Year.Sent("extensiondecision", "my-tip-2025-annual-pdrm")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class StoryTests(SampleYear sample)
             2025-01-13 Mon 09:58 ItemAccepted R05
             """);
 
-        Assert.Contains("Fri 10 Jan 2025 17:00", Assert.Single(Year.Sent("extensiondecision", "my-tip-2025-annual-agc")).Text, StringComparison.Ordinal);
+        Assert.Contains("10 January 2025, 17:00", Assert.Single(Year.Sent("extensiondecision", "my-tip-2025-annual-agc")).Text, StringComparison.Ordinal);
         Assert.All(Year.Sent("reminder", "my-tip-2025-annual-agc"), mail => Assert.Contains("- R05  ", mail.Text, StringComparison.Ordinal));
     }
 
