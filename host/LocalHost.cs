@@ -37,6 +37,9 @@ public sealed record LocalHostSettings
     public TimeProvider? Clock { get; init; }
     public Replay Replay { get; init; } = Replay.Kept;
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
+
+    /// <summary>The last word on what the app is composed of: puts other parts in place of ours.</summary>
+    public Action<IServiceCollection> Parts { get; init; } = _ => { };
 }
 
 /// <summary>The app on this machine: the functions of the app as they are, on the local runtime, register, stores, mailbox and cards.</summary>
@@ -163,6 +166,7 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton<IMailbox>(provider => provider.GetRequiredService<LocalMailbox>());
         composed.AddSingleton(provider => new LocalCards(database, provider.GetRequiredService<People>(), Clock));
         composed.AddSingleton<ICards>(provider => provider.GetRequiredService<LocalCards>());
+        settings.Parts(composed);
         return composed.BuildServiceProvider();
     }
 

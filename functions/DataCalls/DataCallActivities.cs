@@ -110,10 +110,9 @@ public sealed class DataCallActivities(
             await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now), cancellation);
         }
 
-        foreach (var item in returned.Concat(decided))
-        {
-            await ChangeItem(item, current => current with { ReturnUntold = false, Extension = current.Extension is { } told ? told with { Untold = false } : null }, cancellation);
-        }
+        // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.
+        var told = returned.Concat(decided).Select(item => item.Code).Distinct().ToList();
+        await register.UpdateAll<Item>(call.Id, told, item => item with { ReturnUntold = false, Extension = item.Extension is { } extension ? extension with { Untold = false } : null }, cancellation);
     }
 
     /// <summary>
@@ -176,17 +175,20 @@ public sealed class DataCallActivities(
         new SentReminder(open.Step.Id, now, open.DueAt),
         cancellation);
 
+    /// <summary>Reminds the reviewers of the answer that has waited longest; the mail stands for every answer of the call of which they are to be reminded now.</summary>
     [Function(nameof(RemindReviewers))]
     public async Task RemindReviewers([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
+        var now = clock.GetUtcNow();
         var state = await calls.State(step.CallId, cancellation);
-        if (state.OldestReview is not { } oldest)
+        var waiting = state.ReviewsToRemind(now);
+        if (waiting.Count == 0)
         {
             return;
         }
 
+        var oldest = waiting[0];
         var round = await plans.Round(state.Call.RoundId, cancellation);
-        var now = clock.GetUtcNow();
         var card = ReviewCards.Review(round, state.Call, oldest, now);
         var time = state.ReviewReminderDue(oldest, now);
         foreach (var person in round.Plan.People.Where(person => card.For.Contains(person.Id)))
@@ -194,7 +196,11 @@ public sealed class DataCallActivities(
             await outbox.Send(round.CycleId, Letters.TaskReminder(round.Plan, card, person, time), cancellation);
         }
 
-        await ChangeItem(oldest, current => current.Version == oldest.Version ? current with { ReviewReminders = time } : current, cancellation);
+        // The oldest is marked last: until then a second run sends the same mail, which goes out once.
+        foreach (var item in waiting.Reverse())
+        {
+            await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewReminders = state.ReviewReminderDue(item, now) } : current, cancellation);
+        }
     }
 
     /// <summary>Ends the call: what is missing is stated as not provided, and the organisation is told where each item stands.</summary>

@@ -172,12 +172,15 @@ public sealed record CallState
             now);
     }
 
-    /// <summary>The oldest answer that waits for a reviewer.</summary>
-    public Item? OldestReview => Items.Where(item => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }).MinBy(item => (item.ReviewShownAt, item.Code));
+    /// <summary>The answers of which their reviewers are to be reminded now, the one that has waited longest first.</summary>
+    public IReadOnlyList<Item> ReviewsToRemind(DateTimeOffset now) =>
+        [.. Items.Where(item => ReviewReminderOf(item) <= now).OrderBy(item => item.ReviewShownAt).ThenBy(item => item.Code, StringComparer.Ordinal)];
 
-    /// <summary>When the reviewers are reminded of the oldest answer that waits for them; a few times for one answer.</summary>
-    public DateTimeOffset? ReviewReminderAt => OldestReview is { } oldest
-        ? ReviewReminders(oldest).Cast<DateTimeOffset?>().ElementAtOrDefault(oldest.ReviewReminders)
+    /// <summary>When the reviewers are reminded next of an answer that waits for them; a few times for one answer.</summary>
+    public DateTimeOffset? ReviewReminderAt => Items.Min(ReviewReminderOf);
+
+    DateTimeOffset? ReviewReminderOf(Item item) => item is { Status: ItemStatus.Replied, ReviewShownAt: not null }
+        ? ReviewReminders(item).Cast<DateTimeOffset?>().ElementAtOrDefault(item.ReviewReminders)
         : null;
 
     /// <summary>Which reminder about an answer is due; several that were missed are sent as the last of them.</summary>

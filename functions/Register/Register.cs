@@ -89,6 +89,30 @@ public sealed class Register(IRegister rows)
         throw new InvalidOperationException($"{table} {partition} {id} was changed by others {Attempts} times in a row.");
     }
 
+    /// <summary>Changes several records of a partition in one commit, all of them or none. As with one record, the change is pure and may run again.</summary>
+    public async Task UpdateAll<T>(string partition, IReadOnlyList<string> ids, Func<T, T> change, CancellationToken cancellation = default)
+        where T : class
+    {
+        var table = TableOf<T>();
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var changes = new List<Change>();
+            foreach (var id in ids)
+            {
+                var row = await rows.Find(table, partition, id, cancellation)
+                    ?? throw new InvalidOperationException($"{table} {partition} {id} is not in the register, so it cannot be changed.");
+                var json = Write(change(Read<T>(row)));
+                if (json != row.Json)
+                    changes.Add(Change.Update(id, json, row.ETag));
+            }
+
+            if (changes.Count == 0 || await rows.Commit(table, partition, changes, cancellation))
+                return;
+        }
+
+        throw new InvalidOperationException($"{table} {partition} was changed by others {Attempts} times in a row.");
+    }
+
     static string TableOf<T>() => TableNames<T>.Name
         ?? throw new InvalidOperationException($"{typeof(T).Name} names no table: put [Table] on it.");
 

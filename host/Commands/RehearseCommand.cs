@@ -101,14 +101,27 @@ public static class RehearseCommand
         if (!console.Profile.Capabilities.Interactive)
         {
             host.Engine.Progressed += done => progress.Count(done, console.WriteLine);
-            return await host.Engine.RunToRest(until, cancellation);
+            return await RunToEnd(host, until, cancellation);
         }
 
         return await console.Status().StartAsync(progress.Line, async status =>
         {
             host.Engine.Progressed += done => progress.Count(done, _ => status.Status(Markup.Escape(progress.Line)));
-            return await host.Engine.RunToRest(until, cancellation);
+            return await RunToEnd(host, until, cancellation);
         });
+    }
+
+    /// <summary>The reader of the mailbox looks once a day for as long as the cycle is open, so a cycle that is still open after its last date is stuck.</summary>
+    static async Task<Rest> RunToEnd(LocalHost host, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        const int daysOfGrace = 7;
+        if (until is not null)
+        {
+            return await host.Engine.RunToRest(until, cancellation);
+        }
+
+        var rest = await host.Engine.RunToRest(host.Plan.Rounds.Max(round => round.HardDate).AddDays(daysOfGrace), cancellation);
+        return rest with { Reason = rest.Waiting.Count == 0 ? RestReason.Finished : RestReason.Stuck };
     }
 
     static void Show(RehearsalSummary summary, RehearsalFolder target, TimeSpan duration, IAnsiConsole console)

@@ -166,7 +166,7 @@ public sealed class NextStepTests
     {
         var state = State(A.DataCall(), An.Item("R01").Replied().Shown("2025-01-07T09:00"), An.Item("R02").Replied().Shown("2025-01-06T09:00"), An.Item("R03").Replied());
 
-        Assert.Equal("R02", state.OldestReview!.Code);
+        Assert.Equal("R02", state.ReviewsToRemind(A.Moment("2025-01-20T09:00"))[0].Code);
     }
 
     [Fact]

@@ -6,25 +6,25 @@ using Assessment.SignOff;
 using Assessment.Submission;
 using Assessment.Tests.Builders;
 using CsCheck;
-using Year = Assessment.Tests.Builders.A;
+using TheYear = Assessment.Tests.Builders.A;
 
 namespace Assessment.Tests.Submission;
 
 public sealed class ConsolidationTests
 {
-    static readonly RoundInPlan Round = Year.Round();
-    static readonly DateTimeOffset Now = Year.Moment("2025-01-28");
+    static readonly RoundInPlan Round = TheYear.Round();
+    static readonly DateTimeOffset Now = TheYear.Moment("2025-01-28");
 
     [Fact]
     public void Accepted_and_signed_items_and_partners_get_in()
     {
         var signed = Accepted("R01", "PDRM");
         var partner = Accepted("R12", "Tenaganita");
-        var content = Of([In(signed, Year.SignOff("KDN", SignOffStatus.Signed, signed)), In(partner, null)]);
+        var content = Of([In(signed, TheYear.SignOff("KDN", SignOffStatus.Signed, signed)), In(partner, null)]);
 
         Assert.Equal(["PDRM R01 False", "Tenaganita R12 True"], Answers(content).Select(answer => $"{answer.Organisation} {CodeOf(content, answer)} {answer.IsPartner}"));
         Assert.Empty(content.Gaps);
-        Assert.Equal(("Aisyah of KDN", Year.Moment("2025-01-08T10:00")), (Answers(content)[0].AcceptedBy, Answers(content)[0].AcceptedAt));
+        Assert.Equal(("Aisyah of KDN", TheYear.Moment("2025-01-08T10:00")), (Answers(content)[0].AcceptedBy, Answers(content)[0].AcceptedAt));
         Assert.Equal("Chair of KDN", content.Endorsement!.EndorsedBy);
     }
 
@@ -45,11 +45,11 @@ public sealed class ConsolidationTests
             "asked" => In(An.Item(), null),
             "not provided" => In(An.Item().NotProvided(), null),
             "returned" => In(An.Item().Returned(), null),
-            "open" => In(accepted, Year.SignOff("KDN", SignOffStatus.Open, accepted)),
-            "refused" => In(accepted, Year.SignOff("KDN", SignOffStatus.Refused, accepted)),
-            "signed others" => In(accepted, Year.SignOff("KDN", SignOffStatus.Signed, An.Item("R02"))),
+            "open" => In(accepted, TheYear.SignOff("KDN", SignOffStatus.Open, accepted)),
+            "refused" => In(accepted, TheYear.SignOff("KDN", SignOffStatus.Refused, accepted)),
+            "signed others" => In(accepted, TheYear.SignOff("KDN", SignOffStatus.Signed, An.Item("R02"))),
             "no row" => In(accepted, null),
-            _ => In(accepted, Year.SignOff("KDN", SignOffStatus.Lapsed)),
+            _ => In(accepted, TheYear.SignOff("KDN", SignOffStatus.Lapsed)),
         }]);
 
         Assert.Equal([gap], content.Gaps);
@@ -61,7 +61,7 @@ public sealed class ConsolidationTests
     [Fact]
     public void A_ministry_that_did_not_sign_in_time_is_named()
     {
-        var content = Consolidation.Of(Round, [], [Year.SignOff("KPWKM", SignOffStatus.Lapsed), Year.SignOff("KDN", SignOffStatus.NothingToSign)], Endorsed(Choice.Endorse), 1, Now);
+        var content = Consolidation.Of(Round, [], [TheYear.SignOff("KPWKM", SignOffStatus.Lapsed), TheYear.SignOff("KDN", SignOffStatus.NothingToSign)], Endorsed(Choice.Endorse), 1, Now);
 
         Assert.Equal(["Ministry of Women did not sign by Fri 24 Jan 2025 17:00."], content.Gaps);
         Assert.Empty(content.SignOffs);
@@ -83,9 +83,9 @@ public sealed class ConsolidationTests
     [Fact]
     public void Evidence_is_numbered_once_for_each_content()
     {
-        var first = Accepted("R01", "PDRM", Year.File("R01-sop.pdf", "sop"), Year.File("R01-table.xlsx", "table"));
-        var second = Accepted("R02", "PDRM", Year.File("copy of the sop.pdf", "sop"), Year.File("R01-table.xlsx", "another table"));
-        var row = Year.SignOff("KDN", SignOffStatus.Signed, first, second);
+        var first = Accepted("R01", "PDRM", TheYear.File("R01-sop.pdf", "sop"), TheYear.File("R01-table.xlsx", "table"));
+        var second = Accepted("R02", "PDRM", TheYear.File("copy of the sop.pdf", "sop"), TheYear.File("R01-table.xlsx", "another table"));
+        var row = TheYear.SignOff("KDN", SignOffStatus.Signed, first, second);
 
         var content = Of([In(first, row), In(second, row)]);
 
@@ -99,8 +99,8 @@ public sealed class ConsolidationTests
     public void Figures_come_with_their_names_and_last_year()
     {
         var item = ItemRules.Decided(
-            An.Item().Replied(An.Answer() with { Figures = [Year.Figure()] }), Year.Decision(An.Item() with { Version = 1 }, Choice.Accept), Now);
-        var figure = Assert.Single(Of([In(item, Year.SignOff("KDN", SignOffStatus.Signed, item))]).Recommendations[0].Figures);
+            An.Item().Replied(An.Answer() with { Figures = [TheYear.Figure()] }), TheYear.Decision(An.Item() with { Version = 1 }, Choice.Accept), Now);
+        var figure = Assert.Single(Of([In(item, TheYear.SignOff("KDN", SignOffStatus.Signed, item))]).Recommendations[0].Figures);
 
         Assert.Equal(("PDRM", "Potential victims screened", 512m, 540m), (figure.Organisation, figure.Name, figure.LastYear, figure.Figure.Value));
     }
@@ -119,7 +119,7 @@ public sealed class ConsolidationTests
         (organisation, code, status, signed, covers, hasRow) =>
         {
             var item = InState(An.Item(code, organisation), status);
-            var row = Year.SignOff("KDN", signed, covers ? item : An.Item("R09"));
+            var row = TheYear.SignOff("KDN", signed, covers ? item : An.Item("R09"));
             return In(item, hasRow ? row : null);
         });
 
@@ -142,14 +142,14 @@ public sealed class ConsolidationTests
 
     static Item InState(Item item, ItemStatus status)
     {
-        var replied = item.Replied(An.Answer("message-1", "Done.", Year.File($"{item.CallId}-{item.Code}.pdf"), Year.File("the same for all.pdf")));
+        var replied = item.Replied(An.Answer("message-1", "Done.", TheYear.File($"{item.CallId}-{item.Code}.pdf"), TheYear.File("the same for all.pdf")));
         return status == ItemStatus.Asked ? item : replied with { Status = status, DecidedAt = Now, DecidedBy = "aisyah" };
     }
 
     static Item Accepted(string code, string organisation, params EvidenceFile[] files)
     {
         var replied = An.Item(code, organisation).Replied(An.Answer("message-1", "Done.", files));
-        return ItemRules.Decided(replied, Year.Decision(replied, Choice.Accept), Now);
+        return ItemRules.Decided(replied, TheYear.Decision(replied, Choice.Accept), Now);
     }
 
     static ItemInRound In(Item item, SignOffRow? row)
