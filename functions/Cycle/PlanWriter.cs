@@ -18,6 +18,9 @@ public static class PlanWriter
             ["people.csv"] = Bytes(People(plan)),
             ["calendars.yaml"] = Bytes(Calendars(plan)),
         };
+        if (plan.Standards is { Criteria.Count: > 0 })
+            files["criteria.yaml"] = Bytes(Standards(plan.Standards));
+
         if (plan.LastYear is { } lastYear)
             files[LastYear.FileName] = Bytes(Answers(lastYear));
 
@@ -42,6 +45,7 @@ public static class PlanWriter
         yield return $"languages: [{string.Join(", ", cycle.Languages.Select(Word))}]";
         yield return $"office: {{ opens: {Time(cycle.OfficeOpens)}, closes: {Time(cycle.OfficeCloses)} }}";
         yield return $"illustrative: {Word(cycle.Illustrative)}";
+        yield return $"figures: {{ jump: {Number(plan.Figures.Jump)}, leastDifference: {Number(plan.Figures.LeastDifference)} }}";
         foreach (var line in Reminders(plan.Reminders))
             yield return line;
     }
@@ -75,6 +79,9 @@ public static class PlanWriter
 
         yield return $"    hardDate: {{ at: {HardDate(plan, round)}, timeZone: {round.HardDateZone} }}";
         yield return $"    submittedAbroad: {Word(round.SubmittedAbroad)}";
+        if (round.Supplements is { } supplements)
+            yield return $"    supplements: {supplements}";
+
         yield return $"    recommendations: {(codes.Count == plan.Recommendations.Count ? "all" : $"[{string.Join(", ", codes)}]")}";
         yield return $"    ask: {(asksSupporting ? "lead-and-supporting" : "lead")}";
     }
@@ -119,6 +126,10 @@ public static class PlanWriter
         $"    supporting: {Texts(recommendation.Supporting)}",
         .. List("    ", "indicators", recommendation.Indicators.Select(indicator => $"      - {Flow(Indicator(indicator))}")),
         $"    evidence: {Texts(recommendation.Evidence)}",
+        $"    criteria: [{string.Join(", ", recommendation.Criteria.Select(number => number.ToString(CultureInfo.InvariantCulture)))}]",
+        $"    naptipPillars: {Texts(recommendation.NaptipPillars)}",
+        $"    naptipGoals: {Texts(recommendation.NaptipGoals)}",
+        .. Optional("    nextStep", recommendation.NextStep),
     ];
 
     static IEnumerable<(string, string?)> Indicator(Indicator indicator) =>
@@ -129,6 +140,17 @@ public static class PlanWriter
         ("disaggregation", indicator.Disaggregation.Count == 0 ? null : Texts(indicator.Disaggregation)),
         ("lastYear", Number(indicator.LastYear)),
         ("from", indicator.From.Count == 0 ? null : Texts(indicator.From)),
+        ("definition", Yaml.TextOrNull(indicator.Definition)),
+        ("addsUp", indicator.AddsUp ? "true" : null),
+        ("sameAs", Yaml.TextOrNull(indicator.SameAs)),
+        ("each", indicator.Each ? "true" : null),
+    ];
+
+    static IEnumerable<string> Standards(Standards standards) =>
+    [
+        .. List("", "criteria", standards.Criteria.Select(criterion => $"  - {Flow([("number", criterion.Number.ToString(CultureInfo.InvariantCulture)), ("title", Yaml.Text(criterion.Title)), ("text", Yaml.Text(criterion.Text))])}")),
+        .. List("", "naptipGoals", standards.Goals.Select(goal => $"  - {Flow([("id", Yaml.Text(goal.Id)), ("title", Yaml.Text(goal.Title)), ("pillar", Yaml.Text(goal.Pillar))])}")),
+        $"lawWords: {Texts(standards.LawWords)}",
     ];
 
     static IEnumerable<string> Organisations(Plan plan) => plan.Organisations

@@ -89,7 +89,7 @@ public sealed class HostileMailTests
         var reply = await desk.Receive(Mails.Mail("--- R01 ---\r\nAnswer: yes\r\n" + string.Concat(Enumerable.Repeat("Figure R01.1: many\r\n", 1000))));
 
         Assert.Equal(101, reply.Remarks.Count);
-        Assert.Equal("There are 1,900 more remarks, which are not listed here.", reply.Remarks[^1]);
+        Assert.Equal("There are 900 more remarks, which are not listed here.", reply.Remarks[^1]);
         Assert.NotEmpty((await desk.Acknowledge(reply)).Text);
     }
 

@@ -87,7 +87,7 @@ public sealed class CarryOverCommandTests(MalaysianYear year) : IClassFixture<Ma
     public async Task A_role_that_is_vacant_is_written_down_and_stops_nothing_but_the_start()
     {
         Directory.CreateDirectory(year.PathTo("left"));
-        foreach (var file in PlanReader.Files)
+        foreach (var file in PlanReader.Files.Concat(PlanReader.OptionalFiles).Where(file => File.Exists(Path.Combine(MalaysianYear.Folder, file))))
         {
             var text = await File.ReadAllTextAsync(Path.Combine(MalaysianYear.Folder, file));
             await File.WriteAllTextAsync(year.PathTo("left", file), text.Replace("azmin@mof.example,MOF,signatory,ms,,", "azmin@mof.example,MOF,signatory,ms,,2025-01-31", StringComparison.Ordinal));

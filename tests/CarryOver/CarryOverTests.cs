@@ -1,7 +1,7 @@
 using System.Globalization;
 using Assessment.Cycle;
 using PlanFiles = Assessment.Tests.Cycle.PlanFiles;
-using Year = Assessment.Cycle.CarryOver;
+using TheYear = Assessment.Cycle.CarryOver;
 
 namespace Assessment.Tests.CarryOver;
 
@@ -134,7 +134,7 @@ public class CarryOverTests
     public void A_plan_that_counts_from_its_start_keeps_its_offsets()
     {
         var last = PlanReader.Read(Repository.PathTo("samples", "smoke"), PlanFiles.StartedAt).Plan!;
-        var year = Year.Of(last, Submitted with { Round = "smoke" }, null, "smoke-2026");
+        var year = TheYear.Of(last, Submitted with { Round = "smoke" }, null, "smoke-2026");
 
         Assert.Empty(year.Dates);
         Assert.Equal(last.Rounds[0].RepliesDue, year.Next.Rounds[0].RepliesDue);
@@ -182,7 +182,7 @@ public class CarryOverTests
         Approved.Matches(CarryOverReport.Write(year, source, [new PlanFault("rounds.yaml", 3, 5, Severity.Warning, "Something is odd.", "Change it.")]), "tests", "CarryOver", "Report.approved.txt");
     }
 
-    static CarriedYear Carried(Plan? last = null, LastYear? submitted = null, IReadOnlyList<Recommendation>? list = null) => Year.Of(last ?? Last, submitted ?? Submitted, list, "my-tip-2026");
+    static CarriedYear Carried(Plan? last = null, LastYear? submitted = null, IReadOnlyList<Recommendation>? list = null) => TheYear.Of(last ?? Last, submitted ?? Submitted, list, "my-tip-2026");
 
     static Plan WithIndicator(Func<Indicator, Indicator> change) => Last with
     {

@@ -1,5 +1,6 @@
 using Assessment.Cycle;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 
 namespace Assessment.Tests.Figures;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Assessment.Cycle;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Tests.Submission;
 using CsCheck;
 using DocumentFormat.OpenXml;

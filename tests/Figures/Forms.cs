@@ -1,5 +1,6 @@
 using Assessment.Cycle;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;

@@ -1,3 +1,4 @@
+using Assessment.Evidence.Figures;
 using Assessment.Cycle;
 using PlanFiles = Assessment.Tests.Cycle.PlanFiles;
 

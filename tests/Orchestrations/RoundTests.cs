@@ -107,16 +107,16 @@ public sealed class RoundTests
             Wed 26 Mar 10:04 SubmissionHandedIn spring
             """.ReplaceLineEndings("\n"),
             await cycle.Timeline("SignOffGiven", "SignOffLapsed", "SubmissionConsolidated", "SubmissionHandedIn"));
-        var manifest = await Package.Manifest(cycle);
-        Assert.Equal(["SHELTER R02"], manifest.Items.Select(item => $"{item.Organisation} {item.Recommendation}"));
-        Assert.Empty(manifest.SignOffs);
+        var decisions = await Package.Decisions(cycle);
+        Assert.Equal(["SHELTER R02"], decisions.Items.Select(item => $"{item.Organisation} {item.Recommendation}"));
+        Assert.Empty(decisions.SignOffs);
         Assert.Equal(
             [
                 "R01, Police: the answer was accepted, but HOME has not signed it.",
                 "R02, Police: the answer was accepted, but HOME has not signed it.",
                 "Ministry of the Interior did not sign by Tue 25 Mar 2025 17:00.",
             ],
-            manifest.Gaps);
+            decisions.Gaps);
     }
 
     [Fact]
@@ -126,10 +126,10 @@ public sealed class RoundTests
 
         await cycle.Run();
 
-        var manifest = await Package.Manifest(cycle);
-        Assert.Equal(["POLICE R01", "POLICE R02", "SHELTER R02"], manifest.Items.Select(item => $"{item.Organisation} {item.Recommendation}"));
-        Assert.Equal(["mini-spring-police/R01", "mini-spring-police/R02"], Assert.Single(manifest.SignOffs).Items);
-        Assert.Empty(manifest.Gaps);
+        var decisions = await Package.Decisions(cycle);
+        Assert.Equal(["POLICE R01", "POLICE R02", "SHELTER R02"], decisions.Items.Select(item => $"{item.Organisation} {item.Recommendation}"));
+        Assert.Equal(["mini-spring-police/R01", "mini-spring-police/R02"], Assert.Single(decisions.SignOffs).Items.Select(item => $"{item.CallId}/{item.Code}"));
+        Assert.Empty(decisions.Gaps);
     }
 
     [Fact]
@@ -187,9 +187,9 @@ public sealed class RoundTests
 
         await cycle.Run();
 
-        var manifest = await Package.Manifest(cycle);
-        Assert.Null(manifest.Endorsement);
-        Assert.Equal(["The council did not endorse the draft: The draft came too late."], manifest.Gaps);
+        var decisions = await Package.Decisions(cycle);
+        Assert.Null(decisions.Endorsement);
+        Assert.Equal(["The council did not endorse the draft: The draft came too late."], decisions.Gaps);
     }
 
     static async Task Expect(MiniCycle cycle, string timeline) => Assert.Equal(timeline.ReplaceLineEndings("\n"), await cycle.Timeline());

@@ -77,6 +77,9 @@ sealed class RehearsedYear(string path)
 
     public string PackageOf(string round) => Packages.Single(package => System.IO.Path.GetFileName(package) == $"my-tip-2025-{round}.zip");
 
+    public Decisions Decisions(string round) =>
+        JsonSerializer.Deserialize<Decisions>(Entries(PackageOf(round))[Assessment.Submission.Decisions.FileName], CanonicalJson.Options)!;
+
     public Manifest Manifest(string round) =>
         JsonSerializer.Deserialize<Manifest>(Entries(PackageOf(round))[Assessment.Submission.Manifest.FileName], CanonicalJson.Options)!;
 

@@ -85,7 +85,7 @@ public sealed class StoryTests(SampleYear sample)
             Year.Sent("escalation", "my-tip-2025-annual-apmm").SelectMany(mail => mail.To));
         Assert.Equal(
             ["R01", "R02", "R07"],
-            Year.Manifest("annual").Gaps.Where(gap => gap.Contains("Maritime Enforcement Agency", StringComparison.Ordinal)).Select(gap => gap[..3]));
+            Year.Decisions("annual").Gaps.Where(gap => gap.Contains("Maritime Enforcement Agency", StringComparison.Ordinal)).Select(gap => gap[..3]));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using Assessment.Cycle;
 using Assessment.Mail;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>The sheet of answers in words: a row for each item, last year's answer beside it.</summary>
 static class AnswersSheet

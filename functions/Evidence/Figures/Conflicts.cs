@@ -2,7 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.Mail;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>An answer and whose it is.</summary>
 public sealed record StatedAnswer(string Organisation, Answer Answer);

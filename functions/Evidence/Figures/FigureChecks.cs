@@ -2,7 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.Mail;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>What is missing or looks wrong in the figures of one answer.</summary>
 public static class FigureChecks

@@ -1,6 +1,6 @@
 using Assessment.Cycle;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>What a figure can lack.</summary>
 public enum FigureGap

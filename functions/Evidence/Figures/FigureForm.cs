@@ -8,7 +8,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.VariantTypes;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>
 /// The workbook that a data call attaches: typed cells to fill in, everything else protected, and a hidden mark that says which

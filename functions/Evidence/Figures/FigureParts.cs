@@ -1,6 +1,6 @@
 using Assessment.Cycle;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>
 /// How the parts of a figure belong to the ways in which the plan breaks it down. A part says so before a colon, "sex: female";

@@ -3,7 +3,7 @@ using Assessment.Mail;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>The sheet of figures: a row for each indicator and one for each part of it.</summary>
 static class FiguresSheet

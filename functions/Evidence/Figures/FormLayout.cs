@@ -3,7 +3,7 @@ using System.Text;
 using Assessment.Cycle;
 using Assessment.Mail;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>Which rows the form has. A row is known by its key in a hidden column and a column by its id in a hidden row, never by position.</summary>
 static class FormLayout

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Assessment.Cycle;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>Reads a form that came back. Rows are found by their keys, so they may be moved; what is not understood becomes a remark.</summary>
 sealed class FormReader

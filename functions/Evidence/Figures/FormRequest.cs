@@ -2,7 +2,7 @@ using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Mail;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>What the form of one data call asks; the same is expected when it comes back.</summary>
 public sealed record FormRequest

@@ -6,7 +6,7 @@ using Assessment.Mail;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>A column of the form: its id in the hidden row, the text of its header, and its width.</summary>
 sealed record FormColumn(string Id, string Text, double Width);

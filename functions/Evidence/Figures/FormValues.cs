@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>What people write into cells, as a number, a date or a text.</summary>
 static partial class FormValues

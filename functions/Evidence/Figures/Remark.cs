@@ -1,7 +1,7 @@
 using Assessment.Cycle;
 using Assessment.Mail;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 /// <summary>A sentence about an answer as the key of a text and its values, so that each reader gets it in their own language.</summary>
 public sealed record Remark(string Key, IReadOnlyList<RemarkValue> Values)

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 
-namespace Assessment.Evidence;
+namespace Assessment.Evidence.Figures;
 
 enum CellKind
 {
