@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Assessment.Evidence.PersonalData;
@@ -5,11 +6,18 @@ namespace Assessment.Evidence.PersonalData;
 /// <summary>Court cases, police reports, investigation papers, protection orders and shelters' numbers: by their form, or beside their label.</summary>
 static partial class CaseReferences
 {
+    /// <summary>How a label of a case or shelter can end, with the filler after it: most numbers stand after other words and are done with at once.</summary>
+    static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Endings = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "no", "nos", "nombor", "number", "num", "ref", "reference", "ruj", "rujukan", "id", "kod", "code", "case", "kes", "mahkamah", "laporan", "polis", "report", "repot", "siasatan",
+        "paper", "ip", "ks", "ipo", "ppi", "rpt", "perintah", "shelter", "perlindungan", "selamat", "penghuni", "resident", "victim", "mangsa", "file", "fail",
+        "baru", "lama", "new", "old", "ialah", "adalah", "is", "was", "iaitu", "bertarikh", "interim").GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static Hit? At(in NumberInText number)
     {
         var (start, end) = number.Token();
         var token = number.Text.AsSpan(start, end - start);
-        if (token.Length < 3 || !MayBeReference(token))
+        if (token.Length < 3 || token[..(number.At - start)].ContainsAnyInRange('0', '9') || !MayBeReference(token))
             return null;
 
         if (ByForm(token))
@@ -20,6 +28,9 @@ static partial class CaseReferences
 
     static Hit? ByLabel(in NumberInText number, int start, int end)
     {
+        if (!number.HasHeading && !Endings.Contains(number.WordBefore(start)))
+            return null;
+
         var label = number.Label(start);
         if (label.Label is not (Label.Case or Label.Shelter) || label.End > start || !Labels.Touches(number.Text, label, start) || IsPlain(number.Text.AsSpan(start, end - start)))
             return null;
@@ -27,7 +38,8 @@ static partial class CaseReferences
         return new Hit(label.Label == Label.Case ? FindingKind.CaseReference : FindingKind.ShelterReference, Severity.Blocks, start, end - start);
     }
 
-    static bool ByForm(ReadOnlySpan<char> token) => Court().IsMatch(token) || PoliceReport().IsMatch(token);
+    static bool ByForm(ReadOnlySpan<char> token) =>
+        (token.Contains('/') || token.Contains("JATIP", StringComparison.Ordinal)) && (Court().IsMatch(token) || PoliceReport().IsMatch(token));
 
     /// <summary>Three digits at least; amounts and single years are no references.</summary>
     static bool MayBeReference(ReadOnlySpan<char> token)

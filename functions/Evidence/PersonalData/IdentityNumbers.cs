@@ -47,8 +47,11 @@ static class IdentityNumbers
         while (start > 0 && number.At - start < 2 && char.IsAsciiLetterUpper(number.Text[start - 1]))
             start--;
 
+        if (!number.StartsClean(start) || !number.EndsClean(number.DigitsEnd))
+            return null;
+
         var label = number.Label(start);
-        return label.Label == Label.Identity && number.StartsClean(start) && number.EndsClean(number.DigitsEnd) && Labels.Touches(number.Text, label, start)
+        return label.Label == Label.Identity && Labels.Touches(number.Text, label, start)
             ? new Hit(FindingKind.IdentityCard, Severity.Blocks, start, number.DigitsEnd - start)
             : null;
     }

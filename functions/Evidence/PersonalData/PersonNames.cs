@@ -10,6 +10,8 @@ static partial class PersonNames
 
     static readonly SearchValues<string> Connectors = SearchValues.Create([" bin ", " binti ", " bt ", " bte ", " a/l ", " a/p ", " anak "], StringComparison.OrdinalIgnoreCase);
 
+    public static bool MayBeIn(string text) => text.AsSpan().ContainsAny(Connectors);
+
     public static void Find(string text, List<Hit> hits)
     {
         var from = 0;

@@ -63,7 +63,7 @@ sealed class PhoneNumbers(ScanPolicy policy)
             return Excused(number, "+" + digits.ToString(), null) is false;
 
         if (digits[0] == '0' && IsMalaysian(digits) && IsGrouped(digits, groups))
-            return Excused(number, digits.ToString(), "MY") is false;
+            return !official.Contains($"6{digits}") && Excused(number, digits.ToString(), "MY") is false;
 
         if (digits.StartsWith("60") && digits.Length is >= 10 and <= 12 && IsMalaysian(digits[1..]))
             return Excused(number, "+" + digits.ToString(), null) is false;
@@ -71,7 +71,7 @@ sealed class PhoneNumbers(ScanPolicy policy)
         if (digits.StartsWith("00") && digits.Length >= 11)
             return Excused(number, "+" + digits[2..].ToString(), null) is false && number.Label(number.At).Label == Label.Phone;
 
-        return number.Label(number.At).Label == Label.Phone && OfNeighbour(number, digits);
+        return MayBeNeighbours(digits) && number.Label(number.At).Label == Label.Phone && OfNeighbour(number, digits);
     }
 
     /// <summary>Length and first digits as Malaysia gives them out; the library knows the rest.</summary>
@@ -115,6 +115,20 @@ sealed class PhoneNumbers(ScanPolicy policy)
             PhoneNumberType.FIXED_LINE => label.Label is Label.Office or Label.Other,
             _ => label.Label is Label.Other && Labels.IsNear(label, start),
         };
+    }
+
+    static bool MayBeNeighbours(ReadOnlySpan<char> digits)
+    {
+        if (digits.Length is < 9 or > 14)
+            return false;
+
+        foreach (var code in NeighbourCodes)
+        {
+            if (digits.StartsWith(code))
+                return true;
+        }
+
+        return digits[0] == '0' || (digits[0] == '9' && digits.Length == 10);
     }
 
     static bool OfNeighbour(in NumberInText number, ReadOnlySpan<char> digits)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Assessment.Evidence.PersonalData;
 
 /// <summary>
@@ -10,17 +8,33 @@ sealed class TextSearch(ScanPolicy policy)
 {
     readonly PhoneNumbers phones = new(policy);
     readonly MailAddresses mails = new(policy);
+    readonly Dictionary<string, Label> headings = new(StringComparer.Ordinal);
+
+    /// <summary>False for the many cells of a table in which there is nothing to look for.</summary>
+    public static bool IsWorthReading(string text) => text.AsSpan().ContainsAnyInRange('0', '9') || text.Contains('@', StringComparison.Ordinal) || PersonNames.MayBeIn(text);
 
     public List<Hit> In(string text, string heading, CancellationToken cancellation = default)
     {
         var hits = new List<Hit>();
         if (text.AsSpan().ContainsAnyInRange('0', '9'))
-            Numbers(text, Labels.Of(heading), hits, cancellation);
+            Numbers(text, LabelOf(heading), hits, cancellation);
 
         mails.Find(text, hits);
         PersonNames.Find(text, hits);
         hits.Sort((one, other) => one.Offset != other.Offset ? one.Offset.CompareTo(other.Offset) : other.Length.CompareTo(one.Length));
         return WithoutOverlaps(hits);
+    }
+
+    /// <summary>A table asks for its few headings again and again.</summary>
+    Label LabelOf(string heading)
+    {
+        if (heading.Length == 0)
+            return Label.None;
+
+        if (headings.Count > 1_000)
+            headings.Clear();
+
+        return headings.TryGetValue(heading, out var known) ? known : headings[heading] = Labels.Of(heading);
     }
 
     void Numbers(string text, Label heading, List<Hit> hits, CancellationToken cancellation)
@@ -99,6 +113,23 @@ readonly struct NumberInText
     public FindingKind? Preceding(int start) => last.Length > 0 && start - last.End is >= 0 and <= 8 ? last.Kind : null;
 
     public Labelled Label(int start) => Labels.Before(Text, start, heading);
+
+    public bool HasHeading => heading != PersonalData.Label.None;
+
+    /// <summary>The word before a place, with nothing but signs and blanks between; empty if it is too long to be a label.</summary>
+    public ReadOnlySpan<char> WordBefore(int start)
+    {
+        const int longest = 16;
+        var end = start;
+        while (end > 0 && start - end < longest && !char.IsAsciiLetterOrDigit(Text[end - 1]))
+            end--;
+
+        var from = end;
+        while (from > 0 && end - from < longest && char.IsAsciiLetter(Text[from - 1]))
+            from--;
+
+        return Text.AsSpan(from, end - from);
+    }
 
     public char Peek(int index) => (uint)index < (uint)Text.Length ? Text[index] : '\0';
 
