@@ -45,7 +45,7 @@ public static class PlanWriter
         yield return $"languages: [{string.Join(", ", cycle.Languages.Select(Word))}]";
         yield return $"office: {{ opens: {Time(cycle.OfficeOpens)}, closes: {Time(cycle.OfficeCloses)} }}";
         yield return $"illustrative: {Word(cycle.Illustrative)}";
-        yield return $"figures: {{ jump: {Number(plan.Figures.Jump)}, leastDifference: {Number(plan.Figures.LeastDifference)} }}";
+        yield return $"figures: {{ jump: {plan.Figures.Jump.ToString(CultureInfo.InvariantCulture)}, leastDifference: {plan.Figures.LeastDifference.ToString(CultureInfo.InvariantCulture)} }}";
         foreach (var line in Reminders(plan.Reminders))
             yield return line;
     }

@@ -8,6 +8,8 @@ public static class RoundCards
 {
     public static string EndorsementKey(string roundAddress) => $"{roundAddress}-endorsement";
 
+    public static string HandInKey(string roundAddress) => $"{roundAddress}-handin";
+
     public static Card Release(RoundInPlan round, int calls, int items, DateTimeOffset now) => new()
     {
         Key = $"{round.Address}-release",
@@ -42,7 +44,7 @@ public static class RoundCards
 
     public static Card ReleaseSubmission(RoundInPlan round, string text, IReadOnlyList<CardFact> facts, DateTimeOffset now) => new()
     {
-        Key = $"{round.Address}-handin",
+        Key = HandInKey(round.Address),
         Kind = CardKind.ReleaseSubmission,
         For = [.. round.People(Role.Secretariat, now).Select(person => person.Id)],
         Instance = Address.OfSubmission(round.Address),

@@ -39,5 +39,8 @@ public sealed record RunningRound
     public required RoundStatus Status { get; init; }
     public string? PackageName { get; init; }
     public string? PackageSha256 { get; init; }
+
+    /// <summary>SHA-256 of the package's manifest: unlike that of the archive, it does not depend on the signature.</summary>
+    public string? ManifestSha256 { get; init; }
     public DateTimeOffset? HandedInAt { get; init; }
 }

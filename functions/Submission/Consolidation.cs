@@ -60,7 +60,7 @@ public static class Consolidation
     }
 
     static Supplemented SupplementedBy(Round earlier, RunningRound? running) =>
-        new(earlier.Title, earlier.CoversFrom, earlier.CoversTo, running?.HandedInAt, running?.PackageSha256);
+        new(earlier.Title, earlier.CoversFrom, earlier.CoversTo, running?.HandedInAt, running?.ManifestSha256);
 
     static SubmittedRecommendation Recommendation(RoundInPlan round, Recommendation recommendation, IReadOnlyList<ItemInRound> items, IReadOnlyList<SubmittedEvidence> evidence)
     {

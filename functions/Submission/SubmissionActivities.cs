@@ -68,12 +68,24 @@ public sealed class SubmissionActivities(
 
         var name = StoredName(roundId);
         await using var package = TemporaryFile.Open();
-        await SubmissionPackage.Write(package, draft.Content, entries, store, sealingKey, cancellation);
+        var release = await cards.Decision(round.CycleId, RoundCards.HandInKey(roundId), cancellation);
+        var facts = new PackageFacts { Release = release is null ? null : new DecidedRelease(round.Person(release.By)?.Name ?? release.By, release.At) };
+        var manifest = await SubmissionPackage.Write(package, draft.Content, facts, entries, store, sealingKey, cancellation);
         package.Position = 0;
         var stored = await store.Store(name, package, cancellation);
 
         await ledger.Note(round.CycleId, $"{roundId}-sealed-{Version}", "SubmissionSealed", roundId, "system", $"{PackageName(roundId)}: {draft.Content.Evidence.Count} files of evidence.", clock);
-        await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256 }, cancellation);
+        await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256, ManifestSha256 = CanonicalJson.Hash(manifest) }, cancellation);
+        await KeepCouncilSummary(roundId, draft.Content, cancellation);
+    }
+
+    /// <summary>The short Malay summary for the council stays with the round; it is no part of the package.</summary>
+    async Task KeepCouncilSummary(string roundId, SubmissionContent content, CancellationToken cancellation)
+    {
+        using var summary = new MemoryStream();
+        await CouncilSummary.Write(content, summary);
+        summary.Position = 0;
+        await store.Store($"packages/{roundId}-v{Version}/council-summary.docx", summary, cancellation);
     }
 
     /// <summary>Hands the package in through its channel, or files it when the round stays in the country, and keeps the receipt.</summary>

@@ -39,7 +39,7 @@ public sealed record SubmissionContent
 }
 
 /// <summary>The earlier submission that a note adds to; the receipt and the hash are null when it was not handed in.</summary>
-public sealed record Supplemented(string RoundTitle, DateOnly From, DateOnly To, DateTimeOffset? HandedInAt = null, string? PackageSha256 = null);
+public sealed record Supplemented(string RoundTitle, DateOnly From, DateOnly To, DateTimeOffset? HandedInAt = null, string? ManifestSha256 = null);
 
 /// <summary>A recommendation with every answer that may be submitted.</summary>
 public sealed record SubmittedRecommendation

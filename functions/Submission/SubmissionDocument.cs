@@ -152,8 +152,8 @@ public static partial class SubmissionDocument
                 $"This note supplements the submission “{earlier.RoundTitle}” for {Shown.Day(earlier.From)} to {Shown.Day(earlier.To)}{handedIn}. "
                 + $"It says only what is new for {Period(pages.Content)} and changes nothing in the earlier submission. "
                 + "Its figures cover its own period and are not compared with last year's."),
-            .. earlier.PackageSha256 is { } hash
-                ? [Paragraph("Small", "SHA-256 of the earlier package:"), Paragraph("CellHash", hash)]
+            .. earlier.ManifestSha256 is { } hash
+                ? [Paragraph("Small", "SHA-256 of the earlier package's manifest:"), Paragraph("CellHash", hash)]
                 : Array.Empty<Paragraph>(),
         ];
     }

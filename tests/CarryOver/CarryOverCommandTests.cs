@@ -18,7 +18,7 @@ public sealed class CarryOverCommandTests(MalaysianYear year) : IClassFixture<Ma
         Assert.Equal((ExitCode.Done, ExitCode.Done), (first.Code, second.Code));
         Assert.Equal(Contents("valid-1"), Contents("valid-2"));
         Assert.Equal(
-            ["calendars.yaml", "carry-over.md", "cycle.yaml", "last-year.yaml", "organisations.csv", "people.csv", "recommendations.yaml", "rounds.yaml"],
+            ["calendars.yaml", "carry-over.md", "criteria.yaml", "cycle.yaml", "last-year.yaml", "organisations.csv", "people.csv", "recommendations.yaml", "rounds.yaml"],
             Contents("valid-1").Select(file => file.Name));
 
         using var said = new StringWriter();
