@@ -1,5 +1,5 @@
-using Assessment.Evidence.Figures;
 using Assessment.Cycle;
+using Assessment.Evidence.Figures;
 using PlanFiles = Assessment.Tests.Cycle.PlanFiles;
 
 namespace Assessment.Tests.Figures;

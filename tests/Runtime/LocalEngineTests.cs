@@ -2,8 +2,8 @@ using Assessment.Host.Runtime;
 using Assessment.Host.Time;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Assessment.Tests.Runtime;
 

@@ -25,17 +25,21 @@ static class FormStyles
     public static Stylesheet Sheet => new(
         new NumberingFormats(
             new NumberingFormat { NumberFormatId = DateFormat, FormatCode = "yyyy-mm-dd" },
-            new NumberingFormat { NumberFormatId = NumberFormat, FormatCode = "#,##0.##########" }) { Count = 2 },
+            new NumberingFormat { NumberFormatId = NumberFormat, FormatCode = "#,##0.##########" })
+        { Count = 2 },
         new Fonts(
             FontOf("FF000000", 10.5), FontOf("FF1F3864", 16, bold: true), FontOf("FF44546A", 10.5), FontOf("FFFFFFFF", 10.5, bold: true),
-            FontOf("FF1F3864", 11, bold: true), FontOf("FF595959", 10.5)) { Count = 6 },
+            FontOf("FF1F3864", 11, bold: true), FontOf("FF595959", 10.5))
+        { Count = 6 },
         new Fills(
             new Fill(new PatternFill { PatternType = PatternValues.None }),
             new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
-            FillOf("FF1F3864"), FillOf("FFDCE6F2"), FillOf("FFF2F2F2"), FillOf("FFFFFFFF")) { Count = 6 },
+            FillOf("FF1F3864"), FillOf("FFDCE6F2"), FillOf("FFF2F2F2"), FillOf("FFFFFFFF"))
+        { Count = 6 },
         new Borders(
             new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()),
-            Grid()) { Count = 2 },
+            Grid())
+        { Count = 2 },
         new CellStyleFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }) { Count = 1 },
         new CellFormats(
             FormatOf(font: 0, fill: 0, border: 0),
@@ -49,7 +53,8 @@ static class FormStyles
             FormatOf(font: 0, fill: 5, border: 1, number: NumberFormat, open: true),
             FormatOf(font: 0, fill: 5, border: 1, number: DateFormat, open: true),
             FormatOf(font: 0, fill: 5, border: 1, wrap: true, open: true),
-            FormatOf(font: 5, fill: 4, border: 1)) { Count = 12 },
+            FormatOf(font: 5, fill: 4, border: 1))
+        { Count = 12 },
         new CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 },
         new DifferentialFormats(new DifferentialFormat(new Fill(new PatternFill(new BackgroundColor { Rgb = "FFFCE4D6" }) { PatternType = PatternValues.Solid }))) { Count = 1 });
 
