@@ -48,7 +48,7 @@ public sealed class HistoryTests
         if (Records)
         {
             await cycle.Run();
-            File.WriteAllBytes(FileOf(instance), HistoryReplay.Write(cycle.Host.Runtime.History(instance)));
+            File.WriteAllText(FileOf(instance), RecordedHistory.Write(cycle.Host.Runtime.History(instance)));
         }
 
         Replay(cycle, instance, Recorded(instance));
@@ -57,7 +57,7 @@ public sealed class HistoryTests
     [Theory]
     [MemberData(nameof(Instances))]
     public void A_recorded_history_is_written_as_it_was_read(string instance)
-        => Assert.Equal(File.ReadAllBytes(FileOf(instance)), HistoryReplay.Write(Recorded(instance)));
+        => Assert.Equal(File.ReadAllText(FileOf(instance)), RecordedHistory.Write(Recorded(instance)));
 
     [Fact]
     public void What_was_recorded_ends_and_has_waits_activities_and_children_in_it()
@@ -105,10 +105,10 @@ public sealed class HistoryTests
         var registry = new DurableTaskRegistry();
         cycle.Host.Catalog.RegisterDurable(registry, cycle.Host.Functions);
         using var nothing = new ServiceCollection().BuildServiceProvider();
-        HistoryReplay.Check(registry, nothing, instance, events);
+        RecordedHistory.Replay(instance, events, registry, nothing);
     }
 
-    static IReadOnlyList<HistoryEvent> Recorded(string instance) => HistoryReplay.Read(File.ReadAllBytes(FileOf(instance)));
+    static IReadOnlyList<HistoryEvent> Recorded(string instance) => RecordedHistory.Read(File.ReadAllText(FileOf(instance)));
 
     static string FileOf(string instance) => Repository.PathTo("tests", "Histories", $"{instance}.jsonl");
 }
