@@ -202,7 +202,6 @@ static class GraphHeaders
         Root = root,
         Query = Query(request.Query),
         Body = body,
-        ContentType = request.ContentType ?? "",
         HasImmutableIds = Preference(request, "IdType") == "ImmutableId",
         BodyType = Preference(request, "outlook.body-content-type")?.ToLowerInvariant(),
         MaxPageSize = int.TryParse(Preference(request, "odata.maxpagesize"), out var size) && size > 0 ? size : null,
