@@ -47,6 +47,7 @@ public enum MailKind
     Escalation,
     Return,
     ExtensionDecision,
+    MovedDue,
     Closing,
     TaskReminder,
     Submission,
