@@ -10,6 +10,7 @@ using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
 using Assessment.Host.Time;
 using Assessment.Mail;
+using Assessment.Mail.Graph;
 using Assessment.Register;
 using Assessment.Submission;
 using Assessment.Teams;
@@ -74,7 +75,7 @@ public sealed class LocalHost : IAsyncDisposable
             LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
         });
         http = new InProcessHttp(Catalog, functions, FunctionKey);
-        Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting);
+        Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting, IsWanted);
         Functions = functions;
         People = services.GetRequiredService<People>();
         Engine = new LocalEngine(Runtime, Clock, Timers, People);
@@ -145,6 +146,9 @@ public sealed class LocalHost : IAsyncDisposable
 
         return http.Send("POST", path, Encoding.UTF8.GetBytes(json), headers, cancellation: cancellation);
     }
+
+    /// <summary>The timers of the Graph mailbox have nothing to do where there is none, and a year has many quarters of an hour.</summary>
+    bool IsWanted(Function timer) => timer.Method.DeclaringType != typeof(GraphTriggers) || services.GetService<GraphSubscriptions>() is not null;
 
     ServiceProvider Compose()
     {

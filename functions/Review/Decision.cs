@@ -31,6 +31,9 @@ public static class Choice
     public const string Decline = "decline";
     public const string Assign = "assign";
     public const string Reject = "reject";
+    public const string WasSent = "was-sent";
+    public const string SendAgain = "send-again";
+    public const string Retry = "retry";
 }
 
 /// <summary>A decision that an orchestration waits for, and until when.</summary>
