@@ -56,7 +56,9 @@ public static class Services
         services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
         if (configuration[$"{GraphMailboxOptions.Section}:{nameof(GraphMailboxOptions.Mailbox)}"] is { Length: > 0 })
         {
-            services.AddGraphMailbox(configuration.GetSection(GraphMailboxOptions.Section), credential);
+            services.AddOptions<GraphMailboxOptions>().Bind(configuration.GetSection(GraphMailboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+            services.AddGraphMailbox(provider => new GraphConnection(
+                provider.GetRequiredService<IOptions<GraphMailboxOptions>>().Value, credential, provider.GetRequiredService<TimeProvider>()));
         }
 
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
@@ -79,11 +81,9 @@ public static class Services
     }
 
     /// <summary>The shared mailbox through Microsoft Graph, with its notifications.</summary>
-    public static IServiceCollection AddGraphMailbox(this IServiceCollection services, IConfiguration mail, TokenCredential credential)
+    public static IServiceCollection AddGraphMailbox(this IServiceCollection services, Func<IServiceProvider, GraphConnection> connect)
     {
-        services.AddOptions<GraphMailboxOptions>().Bind(mail).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new GraphConnection(
-            provider.GetRequiredService<IOptions<GraphMailboxOptions>>().Value, credential, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(connect);
         services.AddSingleton<IMailbox, GraphMailbox>();
         services.AddSingleton<GraphSubscriptions>();
         return services;

@@ -34,6 +34,9 @@ public sealed class GraphMailboxOptions : IValidatableObject
     [Range(5, 600)]
     public int TimeoutSeconds { get; set; } = 60;
 
+    /// <summary>What stands behind the @ of the mailbox.</summary>
+    public string Domain => Mailbox[(Mailbox.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var (name, address) in new[] { (nameof(NotificationUrl), NotificationUrl), (nameof(Endpoint), Endpoint) })

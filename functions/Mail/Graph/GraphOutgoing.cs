@@ -172,8 +172,10 @@ sealed class GraphOutgoing(GraphConnection graph, Register.Register register, IE
         return found?.Value?.Where(message => message.IsDraft != true).Select(message => message.Id).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
-    static Message Compose(OutgoingMail mail) => new()
+    Message Compose(OutgoingMail mail) => new()
     {
+        // The same mail has the same Message-ID however often it is made, so that mail systems on its way know a second copy too.
+        InternetMessageId = $"<{mail.Key}@{graph.Options.Domain}>",
         Subject = mail.Subject,
         Body = new ItemBody { ContentType = BodyType.Text, Content = mail.Text },
         ToRecipients = [.. mail.To.Select(RecipientOf)],
