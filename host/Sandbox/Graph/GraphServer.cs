@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,6 +17,8 @@ sealed class GraphServer(GraphMailbox mailbox)
     const int LargestBody = 4 * 1024 * 1024;
     const string Version = "/v1.0";
     const string UploadPath = "/api/gv1.0/AttachmentSessions('";
+
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     long count;
 
@@ -170,7 +174,7 @@ sealed class GraphServer(GraphMailbox mailbox)
             response.Headers["Preference-Applied"] = applied;
         }
 
-        if ((answer.Json is { } json ? System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()) : answer.Bytes) is { } bytes)
+        if ((answer.Json is { } json ? JsonSerializer.SerializeToUtf8Bytes(json, Plain) : answer.Bytes) is { } bytes)
         {
             response.ContentType = answer.ContentType;
             response.ContentLength = bytes.Length;

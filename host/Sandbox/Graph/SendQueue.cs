@@ -16,7 +16,7 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
 
     public void Accept(GraphItem item)
     {
-        var recipients = Recipients.Read(item.Content["toRecipients"]).Concat(Recipients.Read(item.Content["ccRecipients"])).Concat(Recipients.Read(item.Content["bccRecipients"])).Count();
+        var recipients = new[] { "toRecipients", "ccRecipients", "bccRecipients" }.SelectMany(list => Recipients.Read(item.Content[list])).ToList().Count;
         if (recipients is 0 or > MostRecipients)
         {
             throw GraphException.Invalid("ErrorInvalidRecipients", recipients == 0 ? "At least one recipient must be specified." : "The message has too many recipients.");
@@ -49,7 +49,8 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
         var content = item.Content.DeepClone().AsObject();
         content["from"] ??= Recipients.Of(mailbox.Name, mailbox.Address);
         content["sender"] ??= content["from"]!.DeepClone();
-        content["sentDateTime"] = content["receivedDateTime"] = at.Shown();
+        content["sentDateTime"] = at.Shown();
+        content["receivedDateTime"] = at.Shown();
         content["isRead"] = true;
         var folder = content[InternalProperties.IsSaved]?.GetValue<bool>() == false ? "recoverableitems" : GraphFolder.SentItems;
         store.Save(item, item with { Folder = folder, State = ItemState.Stored, Due = null, Message = stored.Sequence, Content = content });
