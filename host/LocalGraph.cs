@@ -4,6 +4,7 @@ using Assessment.Host.Sandbox.Graph;
 using Assessment.Host.Time;
 using Assessment.Mail;
 using Azure.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Assessment.Host;
 
@@ -24,8 +25,8 @@ public sealed class LocalGraph(GraphSandboxOptions options, SandboxDatabase data
 
     public bool KeepsAlive => sandbox?.KeepsAlive ?? false;
 
-    public async Task Start(LocalMailbox mailbox, People people, InProcessHttp app, CancellationToken cancellation)
-        => sandbox ??= await GraphSandbox.Start(database, mailbox, people, clock, address, options with { Notifications = new ToApp(app) }, cancellation);
+    public async Task Start(LocalMailbox mailbox, People people, InProcessHttp app, ILoggerFactory log, CancellationToken cancellation)
+        => sandbox ??= await GraphSandbox.Start(database, mailbox, people, clock, address, options with { Notifications = new ToApp(app), Log = log }, cancellation);
 
     public Task RunNext(DateTimeOffset now, CancellationToken cancellation) => Sandbox.RunNext(now, cancellation);
 

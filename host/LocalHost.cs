@@ -127,7 +127,7 @@ public sealed class LocalHost : IAsyncDisposable
     {
         if (graph is not null)
         {
-            await graph.Start(Mailbox, People, http, cancellation);
+            await graph.Start(Mailbox, People, http, services.GetRequiredService<ILoggerFactory>(), cancellation);
             await services.GetRequiredService<GraphSubscriptions>().Ensure(cancellation);
         }
 

@@ -34,9 +34,9 @@ public sealed class MailboxTests
             Thu 06 Mar 08:00 ItemReplied shelter/R02
             Thu 06 Mar 08:30 MailFailed mini
             Thu 06 Mar 08:30 AlertSent mini
-            Thu 06 Mar 10:08 MailReceived mini
-            Thu 06 Mar 10:08 ItemReplied police/R01
-            Thu 06 Mar 10:08 FailedMailSettled mini
+            Thu 06 Mar 09:30 MailReceived mini
+            Thu 06 Mar 09:30 ItemReplied police/R01
+            Thu 06 Mar 09:30 FailedMailSettled mini
             """.ReplaceLineEndings("\n"),
             await cycle.Timeline(Failures));
         Assert.Equal("A mail could not be filed: The bytes of outside-2 make no sense.", await cycle.Story("MailFailed"));
@@ -119,13 +119,14 @@ public sealed class MailboxTests
     {
         await using var cycle = new MiniCycle(MiniCycle.Decisive + MiniCycle.Prompt);
         await cycle.Run("2025-03-10T10:00");
-        var before = await cycle.Timeline();
+        string[] filed = ["MailReceived", "ItemReplied", "AcknowledgementSent"];
+        var before = await cycle.Timeline(filed);
         await cycle.Host.Register.Update<Assessment.Cycle.RunningCycle>(Assessment.Cycle.RunningCycle.Partition, MiniCycle.Id, running => running with { MailCursor = null, MailResyncs = 1 });
 
-        await cycle.Run("2025-03-11T08:30");
+        await cycle.Run("2025-03-11T12:00");
 
         Assert.NotNull((await cycle.Host.Register.Find<Assessment.Cycle.RunningCycle>(Assessment.Cycle.RunningCycle.Partition, MiniCycle.Id))!.MailCursor);
-        Assert.Equal(before, await cycle.Timeline());
+        Assert.Equal(before, await cycle.Timeline(filed));
     }
 
     [Fact]
@@ -138,9 +139,9 @@ public sealed class MailboxTests
 
         Assert.Equal(
             """
-            Mon 03 Mar 10:17 SendUndecided police
-            Mon 03 Mar 10:17 LetterSent shelter
-            Mon 03 Mar 11:22 UndecidedSendSettled police
+            Mon 03 Mar 10:00 LetterSent shelter
+            Mon 03 Mar 10:00 SendUndecided police
+            Mon 03 Mar 11:00 UndecidedSendSettled police
             """.ReplaceLineEndings("\n"),
             await cycle.Timeline("SendUndecided", "LetterSent", "UndecidedSendSettled"));
         Assert.Equal(CallStatus.Sent, (await cycle.Host.Register.Find<DataCall>(MiniCycle.Police, "call"))!.Status);
@@ -156,7 +157,7 @@ public sealed class MailboxTests
             decisions: [{ card: undecided-send, decision: send-again }]
             """);
 
-        await cycle.Run("2025-03-03T11:00");
+        await cycle.Run("2025-03-03T10:50");
         Assert.DoesNotContain(cycle.Host.Mailbox.All(), mail => mail.About == MiniCycle.Police);
         await cycle.Run("2025-03-03T17:00");
 
@@ -175,8 +176,8 @@ public sealed class MailboxTests
 
         Assert.Equal(
             """
-            Tue 04 Mar 09:30 LetterSent police
             Tue 04 Mar 09:30 LetterSent shelter
+            Tue 04 Mar 09:30 LetterSent police
             """.ReplaceLineEndings("\n"),
             await cycle.Timeline("LetterSent"));
     }
