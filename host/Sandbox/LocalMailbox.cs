@@ -106,7 +106,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
     public StoredMessage Sent(OutgoingMail? mail, SentMessage sent)
     {
         var stored = Insert(sent.Key, "out", mail?.Kind.ToString() ?? "Other", mail?.About ?? "", sent.InternetId, sent.InReplyTo, sent.Raw, sent.At, sent.Conversation);
-        if (mail is not null)
+        if (mail is not null && sent.IsReceived)
         {
             people.Received(mail, stored.Receipt);
         }
@@ -210,7 +210,11 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
 }
 
 /// <summary>A message that went out: its bytes, and the thread that it is in.</summary>
-public sealed record SentMessage(string Key, string InternetId, string? InReplyTo, string Conversation, byte[] Raw, DateTimeOffset At);
+public sealed record SentMessage(string Key, string InternetId, string? InReplyTo, string Conversation, byte[] Raw, DateTimeOffset At)
+{
+    /// <summary>False when none of its addresses exists.</summary>
+    public bool IsReceived { get; init; } = true;
+}
 
 /// <summary>A message as it lies in the mailbox.</summary>
 public sealed record StoredMessage(long Sequence, string Key, string Direction, string Kind, string About, string InternetId, string Conversation, DateTimeOffset At, byte[] Raw)

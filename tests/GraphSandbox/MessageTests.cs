@@ -287,6 +287,22 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task A_mail_to_an_address_that_does_not_exist_is_accepted_and_comes_back_as_a_report()
+    {
+        await using var bench = await MailboxBench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero, Undeliverable = ["mei@suara.example"] });
+        var draft = await bench.Post($"{bench.Users}/messages", MailboxBench.Draft());
+        await bench.Post($"{bench.Users}/messages/{draft["id"]}/send", null, 202);
+        var report = Assert.Single((await bench.Get($"{bench.Users}/mailFolders/inbox/messages?$select=subject,conversationId,internetMessageHeaders"))["value"]!.AsArray())!;
+
+        Assert.Null(bench.People.NextDue);
+        Assert.Equal(("Undeliverable: Data call", (string)draft["conversationId"]!), ((string)report["subject"]!, (string)report["conversationId"]!));
+        Assert.Contains(report["internetMessageHeaders"]!.AsArray(), header => (string)header!["name"]! == "X-Failed-Recipients" && (string)header["value"]! == "mei@suara.example");
+        using var raw = await bench.Ask(HttpMethod.Get, $"{bench.Users}/messages/{report["id"]}/$value");
+        var body = Assert.IsType<MultipartReport>((await MimeMessage.LoadAsync(await raw.Content.ReadAsStreamAsync())).Body);
+        Assert.Equal("rfc822; mei@suara.example", Assert.IsType<MessageDeliveryStatus>(body[1]).StatusGroups[1]["Final-Recipient"]);
+    }
+
+    [Fact]
     public async Task A_mail_can_be_sent_without_a_draft_of_its_own()
     {
         await using var bench = await MailboxBench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero });

@@ -24,6 +24,46 @@ public sealed class SchemaTests
         }
     }
 
+    [Fact]
+    public async Task What_the_sandbox_answers_and_tells_fits_the_metadata()
+    {
+        var listener = new Listener();
+        await using var bench = await MailboxBench.Open(new Assessment.Host.Sandbox.Graph.GraphSandboxOptions { Notifications = listener });
+        var subscription = await bench.Post("subscriptions", new JsonObject
+        {
+            ["changeType"] = "created",
+            ["notificationUrl"] = "https://app.example/told",
+            ["lifecycleNotificationUrl"] = "https://app.example/life",
+            ["resource"] = $"users/{MailboxBench.Address}/mailFolders/inbox/messages",
+            ["expirationDateTime"] = "2024-12-16T02:00:00Z",
+        });
+        bench.Arrives("mail-1", files: MailboxBench.File("a.pdf", 10));
+        bench.Sandbox.AnnounceMissed();
+        await bench.Sandbox.Settle();
+        var draft = await bench.Post($"{bench.Users}/messages", MailboxBench.Draft());
+        var item = new JsonObject { ["AttachmentItem"] = new JsonObject { ["attachmentType"] = "file", ["name"] = "big.bin", ["size"] = 3_000_000 } };
+
+        Fits(draft, "message");
+        Fits(subscription, "subscription");
+        Fits(await bench.Post($"{bench.Users}/messages/{draft["id"]}/attachments/createUploadSession", item), "uploadSession");
+        Fits(await bench.Get($"{bench.Users}/mailFolders/inbox"), "mailFolder");
+        Fits((await bench.Get($"{bench.Users}/mailFolders/inbox/messages?$expand=attachments"))["value"]![0]!, "message");
+        Fits((await bench.Get($"{bench.Users}/mailFolders/inbox/messages?$select=uniqueBody,internetMessageHeaders"))["value"]![0]!, "message");
+        Assert.Equal(2, listener.Told.Count);
+        Assert.All(listener.Told, told => Fits(told.Item, "changeNotification", "resourceData"));
+
+        static void Fits(JsonNode answer, string type, params string[] open)
+        {
+            var shown = answer.DeepClone().AsObject();
+            foreach (var name in open)
+            {
+                shown.Remove(name);
+            }
+
+            Assessment.Host.Sandbox.Graph.GraphSchema.Current.Check(shown, type);
+        }
+    }
+
     [Theory]
     [InlineData("""{ "subjekt": "x" }""", "The property 'subjekt' does not exist on type 'microsoft.graph.message'. Make sure to only use property names that are defined by the type or mark the type as open type.")]
     [InlineData("""{ "Subject": "x" }""", "The property 'Subject' does not exist on type 'microsoft.graph.message'. Make sure to only use property names that are defined by the type or mark the type as open type.")]

@@ -29,6 +29,7 @@ sealed class AttachmentStore
 
     readonly GraphStore store;
     readonly SandboxDatabase database;
+    (long Item, ReceivedMail Mail)? last;
 
     public AttachmentStore(GraphStore store)
     {
@@ -77,6 +78,7 @@ sealed class AttachmentStore
 
     public void AddReceived(GraphItem item, ReceivedMail mail)
     {
+        last = (item.Number, mail);
         foreach (var (index, part) in mail.Parts.Index())
         {
             var attachment = new GraphAttachment
@@ -86,7 +88,7 @@ sealed class AttachmentStore
                 Kind = part.Kind,
                 Name = part.Name,
                 ContentType = part.ContentType,
-                Size = part.Content().Length,
+                Size = part.Size,
                 IsInline = part.IsInline,
                 ContentId = part.ContentId,
                 Modified = item.Created,
@@ -100,12 +102,24 @@ sealed class AttachmentStore
         => database.Execute("DELETE FROM graph_attachments WHERE item = $item AND number = $number", ("$item", attachment.Item), ("$number", attachment.Number));
 
     public byte[] Content(GraphItem item, GraphAttachment attachment) => attachment.Part is { } part
-        ? ReceivedMail.Read(Raw(item)!).Parts[part].Content()
+        ? Parsed(item).Parts[part].Content()
         : database.Single(
             "SELECT content FROM graph_attachments WHERE item = $item AND number = $number",
             row => row.IsDBNull(0) ? [] : row.GetFieldValue<byte[]>(0),
             ("$item", attachment.Item),
             ("$number", attachment.Number))!;
+
+    /// <summary>The files of a message are read one after the other: the message that was taken apart last is kept.</summary>
+    ReceivedMail Parsed(GraphItem item)
+    {
+        if (last is not var (number, mail) || number != item.Number)
+        {
+            mail = ReceivedMail.Read(Raw(item)!);
+            last = (item.Number, mail);
+        }
+
+        return mail;
+    }
 
     public IReadOnlyList<DraftFile> Files(GraphItem item) => [.. Of(item.Number).Select(attachment => new DraftFile(attachment, Content(item, attachment)))];
 

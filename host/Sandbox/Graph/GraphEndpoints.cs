@@ -129,23 +129,32 @@ sealed class FolderDesk(GraphStore store)
 
     JsonObject Shown(GraphFolder folder, GraphShape shape)
     {
-        var items = store.Items("folder = $folder", ("$folder", folder.Name));
-        var all = new (string Name, JsonNode? Value)[]
+        var (all, unread) = Count(folder);
+        var properties = new (string Name, JsonNode? Value)[]
         {
             ("id", GraphIds.Folder(store.Mailbox, folder.Name)),
             ("displayName", folder.DisplayName),
             ("parentFolderId", GraphIds.Folder(store.Mailbox, "msgfolderroot")),
             ("childFolderCount", 0),
-            ("unreadItemCount", items.Count(item => item.Content["isRead"]?.GetValue<bool>() == false)),
-            ("totalItemCount", items.Count),
+            ("unreadItemCount", unread),
+            ("totalItemCount", all),
             ("isHidden", false),
         };
         var shown = new JsonObject();
-        foreach (var (name, value) in all.Where(property => shape.Shows(property.Name)))
+        foreach (var (name, value) in properties.Where(property => shape.Shows(property.Name)))
         {
             shown[name] = value;
         }
 
         return shown;
+    }
+
+    (long All, long Unread) Count(GraphFolder folder)
+    {
+        var counts = store.Database.All(
+            "SELECT COUNT(*), COALESCE(SUM(json_extract(content, '$.isRead') = 0), 0) FROM graph_items WHERE folder = $folder",
+            row => (row.GetInt64(0), row.GetInt64(1)),
+            ("$folder", folder.Name));
+        return counts[0];
     }
 }

@@ -21,6 +21,9 @@ public sealed record GraphSandboxOptions
     /// <summary>Messages on a page where the caller does not say.</summary>
     public int PageSize { get; init; } = 10;
 
+    /// <summary>Addresses that do not exist: a mail to them is accepted, and a report of non-delivery comes into the inbox.</summary>
+    public IReadOnlyList<string> Undeliverable { get; init; } = [];
+
     /// <summary>Who answers the requests that the sandbox makes to notification URLs; the network without one.</summary>
     public HttpMessageHandler? Notifications { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MimeKit;
+using MimeKit.IO;
 
 namespace Assessment.Host.Sandbox.Graph;
 
@@ -13,9 +14,25 @@ enum AttachmentKind
 /// <summary>A part of a message that Exchange shows as an attachment.</summary>
 sealed record ReceivedPart(AttachmentKind Kind, string Name, string? ContentType, bool IsInline, string? ContentId, MimeEntity Entity)
 {
+    public long Size
+    {
+        get
+        {
+            using var measured = new MeasuringStream();
+            Write(measured);
+            return measured.Length;
+        }
+    }
+
     public byte[] Content()
     {
         using var content = new MemoryStream();
+        Write(content);
+        return content.ToArray();
+    }
+
+    void Write(Stream content)
+    {
         switch (Entity)
         {
             case MessagePart { Message: { } message }:
@@ -27,8 +44,6 @@ sealed record ReceivedPart(AttachmentKind Kind, string Name, string? ContentType
             default:
                 break;
         }
-
-        return content.ToArray();
     }
 }
 

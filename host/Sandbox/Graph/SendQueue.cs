@@ -12,11 +12,13 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
 {
     const int MostRecipients = 500;
 
-    public DateTimeOffset? NextDue => store.Items("due IS NOT NULL ORDER BY due, item LIMIT 1") is [var first] ? first.Due : null;
+    static readonly string[] Lists = ["toRecipients", "ccRecipients", "bccRecipients"];
+
+    public DateTimeOffset? NextDue => store.Database.Single("SELECT MIN(due) FROM graph_items WHERE due IS NOT NULL", row => new Sent(0, 0, row.Moment(0)))!.First;
 
     public void Accept(GraphItem item)
     {
-        var recipients = new[] { "toRecipients", "ccRecipients", "bccRecipients" }.SelectMany(list => Recipients.Read(item.Content[list])).ToList().Count;
+        var recipients = Recipients(item).Count;
         if (recipients is 0 or > MostRecipients)
         {
             throw GraphException.Invalid("ErrorInvalidRecipients", recipients == 0 ? "At least one recipient must be specified." : "The message has too many recipients.");
@@ -45,15 +47,24 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
     {
         var message = DraftMime.Compose(item, attachments.Files(item), mailbox, at);
         var mail = Mail(item, message);
-        var stored = local.Sent(mail, new SentMessage(Key(item), item.InternetId, message.InReplyTo, item.Conversation, DraftMime.Bytes(message), at));
+        var failed = Recipients(item).Where(address => options.Undeliverable.Contains(address.Address, StringComparer.OrdinalIgnoreCase)).ToList();
+        var stored = local.Sent(mail, new SentMessage(Key(item), item.InternetId, message.InReplyTo, item.Conversation, DraftMime.Bytes(message), at)
+        {
+            IsReceived = failed.Count < Recipients(item).Count,
+        });
         var content = item.Content.DeepClone().AsObject();
-        content["from"] ??= Recipients.Of(mailbox.Name, mailbox.Address);
+        content["from"] ??= Graph.Recipients.Of(mailbox.Name, mailbox.Address);
         content["sender"] ??= content["from"]!.DeepClone();
         content["sentDateTime"] = at.Shown();
         content["receivedDateTime"] = at.Shown();
         content["isRead"] = true;
         var folder = content[InternalProperties.IsSaved]?.GetValue<bool>() == false ? "recoverableitems" : GraphFolder.SentItems;
         store.Save(item, item with { Folder = folder, State = ItemState.Stored, Due = null, Message = stored.Sequence, Content = content });
+        if (failed.Count > 0)
+        {
+            var key = $"undeliverable-{item.Number}";
+            local.Deliver(key, stored.About, NonDelivery.Report(message, failed, mailbox, key, at), at);
+        }
     }
 
     /// <summary>The mail as the app meant it, if its draft carries the app's marks.</summary>
@@ -87,9 +98,12 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
         return store.Database.Count("SELECT COUNT(*) FROM messages WHERE key = $key", ("$key", key)) == 0 ? key : $"{key}~{item.Number}";
     }
 
+    static List<MailboxAddress> Recipients(GraphItem item)
+        => [.. Lists.SelectMany(list => Graph.Recipients.Read(item.Content[list]))];
+
     void CheckSender(GraphItem item)
     {
-        if (item.Content["from"] is { } from && !Recipients.One(from).Address.Equals(mailbox.Address, StringComparison.OrdinalIgnoreCase))
+        if (item.Content["from"] is { } from && !Graph.Recipients.One(from).Address.Equals(mailbox.Address, StringComparison.OrdinalIgnoreCase))
         {
             throw new GraphException(403, "ErrorSendAsDenied", "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.");
         }
