@@ -13,6 +13,9 @@ public sealed record RunningCycle
     public required DateTimeOffset StartedAt { get; init; }
     public required int PlanVersion { get; init; }
     public string? MailCursor { get; init; }
+
+    /// <summary>How often the mailbox was to be read from the beginning again.</summary>
+    public int MailResyncs { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 }
 

@@ -31,6 +31,9 @@ public static class Choice
     public const string Decline = "decline";
     public const string Assign = "assign";
     public const string Reject = "reject";
+    public const string WasSent = "was-sent";
+    public const string SendAgain = "send-again";
+    public const string Retry = "retry";
 }
 
 /// <summary>The dates of a round that end a wait. They are named, not copied: a date of the plan can be moved while somebody waits for it.</summary>

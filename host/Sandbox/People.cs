@@ -141,7 +141,10 @@ public sealed class People : IDueSource
 
         var message = Write(key, act, scenario.Replies[act.Reply!.Value], now);
         world().Mailbox.Deliver(key, act.About, message, now);
-        await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation);
+        if (!world().IsTold)
+        {
+            await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation);
+        }
     }
 
     async Task Amend(ScenarioAmendment amendment, CancellationToken cancellation)
@@ -269,8 +272,8 @@ public sealed class People : IDueSource
     static string WithoutToken(Act act) => act.Subject.Replace($" [{act.About}]", "", StringComparison.Ordinal);
 }
 
-/// <summary>What people reach of the world: the mailbox they write to, and the app's web.</summary>
-public sealed record World(LocalMailbox Mailbox, PostToApp Post);
+/// <summary>What people reach of the world: the mailbox they write to, and the app's web. <c>IsTold</c>: the mailbox itself tells the app of new mail.</summary>
+public sealed record World(LocalMailbox Mailbox, PostToApp Post, bool IsTold = false);
 
 /// <summary>Posts JSON to the app as a person, or as a service without one.</summary>
 public delegate Task<HttpAnswer> PostToApp(string path, string json, string? person, CancellationToken cancellation);
