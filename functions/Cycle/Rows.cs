@@ -23,6 +23,10 @@ public sealed record RunningCycle
 [Table("Plans")]
 public sealed record PlanFile(string Name, string Text);
 
+/// <summary>A change of the running plan: who made it, why, and what it changed.</summary>
+[Table("PlanChanges")]
+public sealed record AmendedPlan(string By, string Reason, IReadOnlyList<string> Changes);
+
 public enum RoundStatus
 {
     Prepared,

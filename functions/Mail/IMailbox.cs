@@ -50,6 +50,7 @@ public enum MailKind
     Escalation,
     Return,
     ExtensionDecision,
+    MovedDue,
     Closing,
     TaskReminder,
     Submission,
