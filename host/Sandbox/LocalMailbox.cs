@@ -11,6 +11,9 @@ namespace Assessment.Host.Sandbox;
 /// <summary>The shared mailbox on this machine: real RFC 5322 messages, one row each, sent and received.</summary>
 public sealed class LocalMailbox(SandboxDatabase database, People people, IEvidenceStore store, TimeProvider clock, MailAddress address) : IMailbox
 {
+    /// <summary>After a message came into the inbox.</summary>
+    public event Action? Arrived;
+
     public async Task<MailReceipt> Send(OutgoingMail mail, CancellationToken cancellation = default)
     {
         lock (database.Gate)
@@ -97,6 +100,8 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
                 Insert(key, "in", "Reply", about, InternetIdOf(message, key), message?.InReplyTo, raw, at);
             }
         }
+
+        Arrived?.Invoke();
     }
 
     /// <summary>

@@ -25,6 +25,9 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
         }
 
         CheckSender(item);
+
+        // What cannot become a message is refused here: later there is nobody to tell.
+        _ = Compose(item, store.Now);
         CheckSize(item);
         CheckRates(recipients);
         store.Database.Execute("INSERT INTO graph_sends (at, recipients) VALUES ($at, $recipients)", ("$at", store.Now.Stored()), ("$recipients", recipients));
