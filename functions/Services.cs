@@ -32,6 +32,7 @@ public static class Services
         services.AddSingleton<Readiness>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<CardDesk>();
+        services.AddSingleton<DueDateDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<EvidenceDesk>();
         return services;

@@ -9,7 +9,7 @@ namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, Ledger ledger, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -19,7 +19,10 @@ public sealed class DataCallActivities(
     public async Task SendLetter([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
-        var receipt = await outbox.Send(call.CycleId, Letters.Letter(round, call, items, clock.GetUtcNow()), cancellation);
+        var now = clock.GetUtcNow();
+        var letter = Letters.Letter(round, call, items, now);
+        letter = letter with { Attachments = [.. letter.Attachments, await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] };
+        var receipt = await outbox.Send(call.CycleId, letter, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
@@ -107,7 +110,8 @@ public sealed class DataCallActivities(
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
         if (decided.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now), cancellation);
+            var decision = Letters.ExtensionDecision(round, call, decided, now);
+            await outbox.Send(call.CycleId, decided.Any(Letters.IsGranted) ? decision with { Attachments = [await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] } : decision, cancellation);
         }
 
         // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.

@@ -28,6 +28,9 @@ public sealed record OutgoingMail
     public required string Subject { get; init; }
     public required string Text { get; init; }
 
+    /// <summary>The same words as a page; null for a mail that is plain text only.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The message that this one answers, so that it stays in its thread.</summary>
     public string? InReplyTo { get; init; }
 
@@ -51,6 +54,7 @@ public enum MailKind
     TaskReminder,
     Submission,
     Alert,
+    HandOver,
 }
 
 public sealed record MailAddress(string Name, string Address);
@@ -72,6 +76,9 @@ public sealed record IncomingMail
     public required string Subject { get; init; }
     public string? InReplyTo { get; init; }
     public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The headers that tell what kind of mail it is: Auto-Submitted, Content-Type, Authentication-Results and their like.</summary>
+    public IReadOnlyList<MailHeader> Headers { get; init; } = [];
     public required string Text { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
     public IReadOnlyList<IncomingAttachment> Attachments { get; init; } = [];
@@ -88,5 +95,7 @@ public enum MailNote
     PicturesInText,
     Unreadable,
 }
+
+public sealed record MailHeader(string Name, string Value);
 
 public sealed record IncomingAttachment(string Id, string FileName, string MediaType, long Size);

@@ -31,14 +31,15 @@ public sealed record Recipients(IReadOnlyList<Person> Addressees, IReadOnlyList<
         };
     }
 
-    public OutgoingMail Mail(MailKind kind, string key, string about, string subject, string text) => new()
+    public OutgoingMail Mail(MailKind kind, string key, string about, string subject, MailBody body) => new()
     {
         Kind = kind,
         Key = key,
         To = To,
         Cc = Cc,
         Subject = subject,
-        Text = text,
+        Text = body.Text,
+        Html = body.Html,
         About = about,
     };
 
