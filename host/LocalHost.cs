@@ -77,6 +77,7 @@ public sealed class LocalHost : IAsyncDisposable
         Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting);
         Functions = functions;
         People = services.GetRequiredService<People>();
+        People.Begin();
         Engine = new LocalEngine(Runtime, Clock, Timers, People);
         Engine.ClockMoved += moment => history.SaveSetting(ClockSetting, moment.ToString("O", CultureInfo.InvariantCulture));
     }

@@ -13,6 +13,9 @@ public sealed record RunningCycle
     public required DateTimeOffset StartedAt { get; init; }
     public required int PlanVersion { get; init; }
     public string? MailCursor { get; init; }
+
+    /// <summary>Goes up whenever something changes about a person, so that nobody reads the changes again before.</summary>
+    public int PeopleVersion { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 }
 

@@ -1,6 +1,7 @@
 using Assessment.Cycle;
 using Assessment.Register;
 using Assessment.Review;
+using Assessment.Turnover;
 
 namespace Assessment.DataCalls;
 
@@ -41,6 +42,8 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
             RoundLimit = round.Round.SignOffBy,
+            HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await register.List<Introduction>(callId, cancellation: cancellation), now) is not null,
+            PeopleChangeAt = HandOverRules.NextChange(round, call, now),
         };
     }
 

@@ -3,13 +3,14 @@ using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
+using Assessment.Turnover;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, Ledger ledger, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -23,9 +24,18 @@ public sealed class DataCallActivities(
         var letter = Letters.Letter(round, call, items, now);
         letter = letter with { Attachments = [.. letter.Attachments, await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] };
         var receipt = await outbox.Send(call.CycleId, letter, cancellation);
+        await handOvers.Introduce(call.Id, Recipients.Of(round, call, Audience.FocalPoint, now).Addressees, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
+    }
+
+    /// <summary>Passes the call on to somebody who receives its mails now and was never told of it.</summary>
+    [Function(nameof(HandCallOver))]
+    public async Task HandCallOver([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        await handOvers.Send(round, call, items, cancellation);
     }
 
     [Function(nameof(Acknowledge))]

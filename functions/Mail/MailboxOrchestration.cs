@@ -23,6 +23,11 @@ public static class MailboxOrchestration
                 return;
             }
 
+            foreach (var instance in inbox.Wake)
+            {
+                context.Wake(instance, "its people changed");
+            }
+
             foreach (var message in inbox.MessageIds)
             {
                 await FileAndWake(context, new MailToFile(cycleId, message));
@@ -45,13 +50,26 @@ public static class MailboxOrchestration
         {
             context.Wake(instance, mail.MessageId);
         }
+
+        foreach (var other in filed.Others)
+        {
+            context.Wake(other, mail.MessageId);
+        }
     }
 }
 
 /// <summary>What is new in the inbox since the last look, oldest first.</summary>
-public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<string> MessageIds, string? Cursor);
+public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<string> MessageIds, string? Cursor)
+{
+    /// <summary>Calls whose people changed by a decision that was given meanwhile.</summary>
+    public IReadOnlyList<string> Wake { get; init; } = [];
+}
 
 public sealed record MailToFile(string CycleId, string MessageId);
 
 /// <summary>The orchestration that the mail concerns, or none when it is held for a person.</summary>
-public sealed record FiledMail(string? Instance);
+public sealed record FiledMail(string? Instance)
+{
+    /// <summary>Calls that must look again because the mail told something about their people.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+}

@@ -9,6 +9,7 @@ using Assessment.Host.Time;
 using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Teams;
+using Assessment.Turnover;
 using MimeKit;
 
 namespace Assessment.Host.Sandbox;
@@ -21,6 +22,9 @@ public sealed record Act
     public string About { get; init; } = "";
     public string Subject { get; init; } = "";
     public string InReplyTo { get; init; } = "";
+
+    /// <summary>For a successor: which of the scenario.</summary>
+    public int? Successor { get; init; }
 
     /// <summary>For a button: which card, who, what.</summary>
     public string? CardKey { get; init; }
@@ -48,6 +52,18 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
                 return database.Single("SELECT due FROM acts WHERE done = 0 ORDER BY due, sequence LIMIT 1", row => row.GetString(0)) is { } due
                     ? DateTimeOffset.Parse(due, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)
                     : null;
+            }
+        }
+    }
+
+    /// <summary>What people do of themselves, without a mail or a card; asked for once when the run begins.</summary>
+    public void Begin()
+    {
+        lock (database.Gate)
+        {
+            for (var index = 0; index < scenario.Successors.Count; index++)
+            {
+                Plan($"successor-{index}", scenario.Successors[index].At, new Act { Successor = index });
             }
         }
     }
@@ -116,9 +132,22 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
             return;
         }
 
+        if (act.Successor is { } successor)
+        {
+            await NameSuccessor(scenario.Successors[successor], cancellation);
+            return;
+        }
+
         var message = Write(key, act, scenario.Replies[act.Reply!.Value], now);
         world().Mailbox.Deliver(key, act.About, message, now);
         await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation);
+    }
+
+    /// <summary>Named a second time after a kill, it is refused or changes nothing.</summary>
+    async Task NameSuccessor(ScenarioSuccessor named, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.Serialize(new SuccessorBody(named.Successor, named.Name, named.Email, null, null), JsonSerializerOptions.Web);
+        await world().Post($"/api/cycles/{plan.Cycle.Id}/people/{named.Person}/successor", body, named.By, cancellation);
     }
 
     async Task Press(string card, Act act, CancellationToken cancellation)
@@ -194,6 +223,14 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
             ? plan.People.First(person => person.Id == id)
             : plan.People.FirstOrDefault(person => person.Organisation == reply.Organisation && person.Role == Role.FocalPoint && person.IsValidOn(zone.DayOf(now)))
                 ?? plan.People.First(person => person.Organisation == reply.Organisation);
+        person = reply.Address is { } address ? person with { Email = address } : person;
+        if (reply.Kind != ReplyKind.Answer)
+        {
+            var automatic = AutomaticMails.Of(reply, act, person, key, now);
+            automatic.To.Add(new MailboxAddress("", plan.Cycle.Mailbox));
+            return automatic;
+        }
+
         var message = new MimeMessage
         {
             Date = zone.In(now),
@@ -208,7 +245,7 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
             message.InReplyTo = parent;
         }
 
-        if (reply.Thread != ReplyThread.Subject)
+        if (reply.Thread is not (ReplyThread.Subject or ReplyThread.None))
         {
             message.References.Add(parent);
         }
