@@ -26,7 +26,7 @@ public sealed class MailStoryTests(SampleYear sample)
             2024-12-23 Mon 11:00 ItemReplied R09
             2024-12-23 Mon 11:00 ItemReplied N01
             2024-12-23 Mon 11:00 AcknowledgementSent
-            2024-12-24 Tue 09:54 CallClosed
+            2024-12-23 Mon 16:00 CallClosed
             """);
 
         var handOver = Assert.Single(Year.Sent("handover", "my-tip-2025-annual-kkm"));
@@ -47,10 +47,10 @@ public sealed class MailStoryTests(SampleYear sample)
             2024-12-02 Mon 11:01 AlertSent
             2024-12-02 Mon 11:01 CallHandedOver
             2024-12-02 Mon 11:01 HandOverSent
-            2024-12-09 Mon 09:25 ItemReplied R11
-            2024-12-09 Mon 09:25 ItemReplied R12
-            2024-12-09 Mon 09:25 AcknowledgementSent
-            2024-12-09 Mon 14:25 CallClosed
+            2024-12-09 Mon 10:22 ItemReplied R11
+            2024-12-09 Mon 10:22 ItemReplied R12
+            2024-12-09 Mon 10:22 AcknowledgementSent
+            2024-12-09 Mon 15:22 CallClosed
             """);
 
         Assert.Equal(["irfan@pbmn.example"], Year.Sent("handover", "my-tip-2025-annual-pbmn").SelectMany(mail => mail.To));
@@ -79,7 +79,7 @@ public sealed class MailStoryTests(SampleYear sample)
             2024-12-11 Wed 13:00 ItemReplied R09
             2024-12-11 Wed 13:00 ItemReplied N01
             2024-12-11 Wed 13:00 AcknowledgementSent
-            2024-12-12 Thu 09:47 CallClosed
+            2024-12-12 Thu 09:05 CallClosed
             """);
 
         var added = Assert.Single(Year.Timeline, line => line.Kind == "PersonAdded");
