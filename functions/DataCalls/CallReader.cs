@@ -41,9 +41,10 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
-            RoundLimit = round.Round.SignOffBy,
             HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await register.List<Introduction>(callId, cancellation: cancellation), now) is not null,
             PeopleChangeAt = HandOverRules.NextChange(round, call, now),
+            // What a ministry refused may be answered until that ministry has to sign.
+            RoundLimit = call.IsReopened ? round.Round.SignOffBy : round.AnswersEnd(now),
         };
     }
 

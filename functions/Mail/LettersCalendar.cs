@@ -22,7 +22,7 @@ public static class DueDateEntries
     public static DueDateEntry Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Language language, DateTimeOffset writtenAt)
     {
         var open = items.Where(item => item.IsOutstanding).ToList();
-        var revision = RevisionOf(call, items);
+        var revision = RevisionOf(call, writtenAt);
         var due = open.Count == 0 ? call.DueAt : open.Min(item => item.DueAt);
         var entry = new CalendarEvent
         {
@@ -40,9 +40,9 @@ public static class DueDateEntries
         return new DueDateEntry(call.Id, revision, Write(entry));
     }
 
-    /// <summary>The letter's entry is revision 0. Whenever an item is asked again its date moves, and later moments give higher numbers.</summary>
-    public static int RevisionOf(DataCall call, IReadOnlyList<Item> items)
-        => call.SentAt is { } sent && items.Max(item => item.AskedAgainAt) is { } asked && asked > sent ? (int)Math.Ceiling((asked - sent).TotalSeconds) : 0;
+    /// <summary>The letter's entry is revision 0; what is written later has a higher number, without a count that somebody would have to keep.</summary>
+    public static int RevisionOf(DataCall call, DateTimeOffset writtenAt)
+        => call.SentAt is { } sent ? Math.Max(1, (int)Math.Ceiling((writtenAt - sent).TotalSeconds)) : 0;
 
     static string Description(RoundInPlan round, DataCall call, IReadOnlyList<Item> open, Language language) => Texts.Fill(
         language,
