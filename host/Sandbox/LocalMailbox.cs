@@ -66,6 +66,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
             Subject = message.Subject ?? "",
             InReplyTo = message.InReplyTo is { } inReplyTo ? $"<{inReplyTo}>" : null,
             References = [.. message.References.Select(reference => $"<{reference}>")],
+            Headers = [.. MailReader.HeadersThatMatter(message)],
             Text = content.Text,
             ReceivedAt = row.At,
             Attachments = [.. content.Files.Select((file, index) => new IncomingAttachment(
@@ -204,7 +205,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
             files.Add(new Enclosure(attachment.FileName, attachment.MediaType, copy));
         }
 
-        message.Body = Mime.Body(mail.Text, files, mail.Key);
+        message.Body = Mime.Body(mail.Text, files, mail.Key, mail.Html);
         return message;
     }
 
@@ -244,9 +245,12 @@ public sealed record Enclosure(string FileName, string MediaType, Stream Content
 /// <summary>Builds bodies without anything random in them, so that the same mail has the same bytes.</summary>
 static class Mime
 {
-    public static MimeEntity Body(string text, IReadOnlyList<Enclosure> files, string key)
+    public static MimeEntity Body(string text, IReadOnlyList<Enclosure> files, string key, string? html = null)
     {
-        var body = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        var plain = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        MimeEntity body = html is null
+            ? plain
+            : new MultipartAlternative(plain, new TextPart("html") { Text = html, ContentTransferEncoding = ContentEncoding.QuotedPrintable }) { Boundary = $"=_{key}" };
         if (files.Count == 0)
         {
             return body;
