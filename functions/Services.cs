@@ -5,6 +5,7 @@ using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
 using Assessment.Mail;
+using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Teams;
 using Azure.Core;
@@ -34,6 +35,12 @@ public static class Services
         services.AddSingleton<CardDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<EvidenceDesk>();
+        services.AddSingleton<PersonalLinkRates>();
+        services.AddSingleton<PersonalLinks>();
+        services.AddSingleton<PersonalPages>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<PageDesk>();
+        services.AddSingleton<PageCodes>();
         return services;
     }
 
@@ -49,6 +56,7 @@ public static class Services
 
         services.AddSingleton<IRegister>(_ => new TablesRegister(new TableServiceClient(options.RegisterTableEndpoint, credential)));
         services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
+        AddPages(services, options, credential);
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.MapInboundClaims = false;
@@ -66,6 +74,21 @@ public static class Services
         }
 
         return services;
+    }
+
+    /// <summary>Where pages lie, the keys of their links, and where files land: straight in the landing container.</summary>
+    static void AddPages(IServiceCollection services, AzureOptions options, TokenCredential credential)
+    {
+        services.AddSingleton(new PageOptions { Address = options.PageAddress ?? new PageOptions().Address });
+        services.AddSingleton(provider => new LandingAddresses(new BlobServiceClient(options.EvidenceBlobEndpoint, credential), options.LandingContainer, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Landing(
+            new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.LandingContainer)),
+            provider.GetRequiredService<LandingAddresses>().AddressFor,
+            options.EvidenceBlobEndpoint));
+        if (options.LinkKeys is { Length: > 0 } keys)
+        {
+            services.AddSingleton(PersonalLinkKeys.Parse(keys));
+        }
     }
 }
 
@@ -91,6 +114,16 @@ public sealed class AzureOptions
 
     [Required]
     public string VaultContainer { get; set; } = "vault";
+
+    /// <summary>Where files wait until their form is sent.</summary>
+    [Required]
+    public string LandingContainer { get; set; } = "landing";
+
+    /// <summary>What stands before the token of a personal link: https://NAME.azurewebsites.net/api/page/</summary>
+    public Uri? PageAddress { get; set; }
+
+    /// <summary>The keys of personal links, the current one first: ID:BASE64;ID:BASE64. A reference into a key vault.</summary>
+    public string? LinkKeys { get; set; }
 
     /// <summary>The private key (PEM, P-256) that seals packages: a reference into a key vault.</summary>
     public string? SealingKey { get; set; }

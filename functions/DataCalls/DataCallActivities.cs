@@ -1,5 +1,6 @@
 using Assessment.Cycle;
 using Assessment.Mail;
+using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
@@ -9,7 +10,7 @@ namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, Ledger ledger, PersonalPages pages, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -19,7 +20,9 @@ public sealed class DataCallActivities(
     public async Task SendLetter([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
-        var receipt = await outbox.Send(call.CycleId, Letters.Letter(round, call, items, clock.GetUtcNow()), cancellation);
+        var now = clock.GetUtcNow();
+        var letter = Letters.Letter(round, call, items, now, await pages.For(round, call, Audience.FocalPoint, now, cancellation));
+        var receipt = await outbox.Send(call.CycleId, letter, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
@@ -32,7 +35,9 @@ public sealed class DataCallActivities(
         var id = ThreadKey.Of(step.MessageId!);
         var reply = await register.Find<Reply>(call.Id, id, cancellation)
             ?? throw new InvalidOperationException($"{call.Id} has no reply {step.MessageId}.");
-        await outbox.Send(call.CycleId, Letters.Acknowledgement(round, call, items, reply, reply.Subject, clock.GetUtcNow()), cancellation);
+        var now = clock.GetUtcNow();
+        var theirs = await pages.For(round, call, reply.From, now, cancellation);
+        await outbox.Send(call.CycleId, Letters.Acknowledgement(round, call, items, reply, reply.Subject, now, theirs), cancellation);
         await register.Update<Reply>(call.Id, id, current => current with { IsAcknowledged = true }, cancellation);
     }
 
@@ -98,16 +103,17 @@ public sealed class DataCallActivities(
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
+        var theirs = await pages.For(round, call, Audience.FocalPoint, now, cancellation);
         var returned = items.Where(item => item.ReturnUntold).ToList();
         if (returned.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now), cancellation);
+            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now, theirs), cancellation);
         }
 
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
         if (decided.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now), cancellation);
+            await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now, theirs), cancellation);
         }
 
         // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.
@@ -141,7 +147,13 @@ public sealed class DataCallActivities(
 
         var digest = Digest.Of(addressee.Id, leading.Round.Zone.DayOf(now), due.Select(open => open.ForDigest))
             ?? throw new InvalidOperationException($"Nothing is outstanding in {step.CallId}, so no reminder can be due.");
-        await outbox.Send(leading.Call.CycleId, Letters.Reminder(leading.Round, digest, due, step, now), cancellation);
+        var theirs = new List<PersonalPage>();
+        foreach (var open in due)
+        {
+            theirs.AddRange(await pages.For(open.Round, open.Call, step.Audience, now, cancellation));
+        }
+
+        await outbox.Send(leading.Call.CycleId, Letters.Reminder(leading.Round, digest, due, step, now, theirs), cancellation);
         foreach (var open in due)
         {
             await MarkSent(open, now, cancellation);

@@ -51,6 +51,7 @@ public enum MailKind
     TaskReminder,
     Submission,
     Alert,
+    OneTimeCode,
 }
 
 public sealed record MailAddress(string Name, string Address);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Pages;
 using Assessment.Teams;
 
 namespace Assessment.Mail;
@@ -11,7 +12,7 @@ public static class Letters
 {
     const int LongestLastAnswer = 300;
 
-    public static OutgoingMail Letter(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
+    public static OutgoingMail Letter(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
@@ -32,6 +33,7 @@ public static class Letters
             ("example", items[0].Code),
             ("items", string.Join("\n\n", items.Select(item => ItemText(round, call, item, language)))),
             ("form", Form(round, call, items, language)),
+            ("page", PageLines.Of(language, "page", pages)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "letter-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
         return audience.Mail(MailKind.Letter, $"{call.Id}-letter", call.Id, MailMatching.WithToken(subject, call.Id), body) with
@@ -40,19 +42,20 @@ public static class Letters
         };
     }
 
-    public static OutgoingMail Acknowledgement(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, string subject, DateTimeOffset now)
+    public static OutgoingMail Acknowledgement(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, string subject, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
         var body = Texts.Fill(
             language,
             "ack",
             ("salutation", Texts.Fill(language, "salutation")),
-            ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)),
+            ("received", Texts.Fill(language, reply.Channel == ReplyChannel.Page ? "ack-by-page" : "ack-by-mail", ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)))),
             ("reference", call.Id),
             ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", reply.IsLate ? "" : Missing(round, items, language)),
             ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks)))),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
@@ -61,14 +64,14 @@ public static class Letters
             To = [new MailAddress(round.Plan.People.FirstOrDefault(person => string.Equals(person.Email, reply.From, StringComparison.OrdinalIgnoreCase))?.Name ?? reply.From, reply.From)],
             Subject = MailMatching.WithToken(Texts.Fill(language, "ack-subject", ("subject", WithoutToken(subject, call.Id))), call.Id),
             Text = body,
-            InReplyTo = reply.InternetMessageId,
+            InReplyTo = reply.InternetMessageId.Length > 0 ? reply.InternetMessageId : null,
             About = call.Id,
             Why = "A mail was taken in; its sender is told what was understood.",
         };
     }
 
     /// <summary>One digest for one person and day: what is outstanding in every call of theirs that has a reminder due, the leading call first.</summary>
-    public static OutgoingMail Reminder(RoundInPlan round, Digest digest, IReadOnlyList<OpenCall> due, NextStep step, DateTimeOffset now)
+    public static OutgoingMail Reminder(RoundInPlan round, Digest digest, IReadOnlyList<OpenCall> due, NextStep step, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var leading = due[0];
         var call = leading.Call;
@@ -84,6 +87,7 @@ public static class Letters
             ("items", string.Join("\n\n", due.Select(open => OpenCallText(open, due.Count > 1, language)))),
             ("why", Why(round, call, step, language)),
             ("next", Next(round, call, step, language)),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", Texts.Day(language, round.Zone.DayOf(leading.DueAt))), ("organisation", NameOf(round, call, language)));
         return audience.Mail(isEscalation ? MailKind.Escalation : MailKind.Reminder, $"digest-{digest.Key}", call.Id, MailMatching.WithToken(subject, call.Id), body) with
@@ -93,7 +97,7 @@ public static class Letters
         };
     }
 
-    public static OutgoingMail Return(RoundInPlan round, DataCall call, IReadOnlyList<Item> returned, DateTimeOffset now)
+    public static OutgoingMail Return(RoundInPlan round, DataCall call, IReadOnlyList<Item> returned, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
@@ -106,6 +110,7 @@ public static class Letters
                 Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", item.Reason ?? ""))))),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", Form(round, call, returned, language)),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
         return audience.Mail(
@@ -120,7 +125,7 @@ public static class Letters
         };
     }
 
-    public static OutgoingMail ExtensionDecision(RoundInPlan round, DataCall call, IReadOnlyList<Item> decided, DateTimeOffset now)
+    public static OutgoingMail ExtensionDecision(RoundInPlan round, DataCall call, IReadOnlyList<Item> decided, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
@@ -134,6 +139,7 @@ public static class Letters
             "extension",
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", string.Join("\n", lines)),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "extension-subject", ("codes", string.Join(", ", decided.Select(item => item.Code))));
         return audience.Mail(
@@ -421,7 +427,7 @@ public static class Letters
         return language == Language.Ms ? recommendation.TextMs ?? recommendation.Text : recommendation.Text;
     }
 
-    static string Closing(Plan plan, Language language)
+    internal static string Closing(Plan plan, Language language)
     {
         var secretariat = plan.Organisation(plan.Cycle.Secretariat);
         return Texts.Fill(language, "closing-words", ("secretariat", language == Language.Ms ? secretariat.NameMs ?? secretariat.Name : secretariat.Name));

@@ -102,6 +102,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'Assessment__IdentityClientId', value: identity.properties.clientId }
         { name: 'Assessment__TenantId', value: tenant().tenantId }
         { name: 'Assessment__Audience', value: audience }
+        { name: 'Assessment__PageAddress', value: 'https://${name}.azurewebsites.net/api/page/' }
       ]
     }
   }

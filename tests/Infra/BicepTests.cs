@@ -20,6 +20,7 @@ public class BicepTests
         "Assessment__IdentityClientId",
         "Assessment__TenantId",
         "Assessment__Audience",
+        "Assessment__PageAddress",
     ];
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.PathTo("infra"), "*.bicep", SearchOption.AllDirectories)
