@@ -118,7 +118,7 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
     [Function(nameof(FetchFile))]
     [Allow(Who.LinkHolders)]
     public Task<IResult> FetchFile(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Root + "/files/{reply}/{number}")] HttpRequest request, string token, string reply, int number, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Root + "/files/{reply}/{number:int}")] HttpRequest request, string token, string reply, int number, CancellationToken cancellation)
         => Open(request, token, async page =>
         {
             var replies = await Replies(page, cancellation);
@@ -165,7 +165,7 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
     [Function(nameof(PutPiece))]
     [Allow(Who.LinkHolders)]
     public Task<IResult> PutPiece(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Root + "/uploads/{id}/{piece}")] HttpRequest request, string token, string id, int piece, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Root + "/uploads/{id}/{piece:int}")] HttpRequest request, string token, string id, int piece, CancellationToken cancellation)
         => OpenUpload(request, token, async page =>
         {
             if (await uploads.Find(page.Link, id, cancellation) is not { } upload || piece < 0 || piece >= upload.Pieces)
