@@ -12,15 +12,25 @@ public sealed partial class PageForm
 {
     readonly Words words;
     readonly IReadOnlyDictionary<string, string> values;
+    readonly IReadOnlyDictionary<string, string> shown;
     readonly List<FieldError> errors = [];
 
-    PageForm(Words words, IReadOnlyDictionary<string, string> values) => (this.words, this.values) = (words, values);
+    PageForm(Words words, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? shown = null)
+        => (this.words, this.values, this.shown) = (words, values, shown ?? new Dictionary<string, string>());
 
-    /// <summary>An answer, or the faults that stand against it. A form without a word is one that only brings files.</summary>
+    /// <summary>
+    /// An answer, or the faults that stand against it. A form without a word is one that only brings files, and a figure that nobody touched
+    /// stays as it was, with parts that the form may not show.
+    /// </summary>
     public static (ReadItem Item, IReadOnlyList<FieldError> Errors) ReadAnswer(
-        string code, IReadOnlyList<Indicator> indicators, IReadOnlyDictionary<string, string> values, bool hasFiles, Words words)
+        string code,
+        IReadOnlyList<Indicator> indicators,
+        IReadOnlyDictionary<string, string> values,
+        bool hasFiles,
+        Words words,
+        IReadOnlyDictionary<string, string>? shown = null)
     {
-        var form = new PageForm(words, values);
+        var form = new PageForm(words, values, shown);
         var item = new ReadItem(code)
         {
             Narrative = form.Text(Fields.Answer),
@@ -84,7 +94,7 @@ public sealed partial class PageForm
             values[Fields.Planned(indicator.Id)] = Day(figure.PlannedBy);
             foreach (var row in FormLayout.RowsOf(indicator).Where(row => row.Part is not null))
             {
-                values[row.Key] = Number(figure.Parts.FirstOrDefault(part => part.Label == LabelOf(row, row.Part!))?.Value);
+                values[row.Key] = Number(figure.Parts.FirstOrDefault(part => IsLabelOf(row, part.Label))?.Value);
             }
         }
 
@@ -93,10 +103,21 @@ public sealed partial class PageForm
 
     public static string NameFieldOf(string part) => $"{part}:name";
 
+    /// <summary>With its dimension, or as mails write it, without.</summary>
+    static bool IsLabelOf(FormRow row, string label) => label == LabelOf(row, row.Part!) || string.Equals(label, row.Part, StringComparison.OrdinalIgnoreCase);
+
     internal static string LabelOf(FormRow row, string part) => FigureParts.LabelFor(row.Indicator, row.Dimension!, part);
 
+    bool IsStated(Indicator indicator) => HasMoreThanUnitAndPeriod(indicator) && IsTouched(indicator);
+
+    bool IsTouched(Indicator indicator) => shown.Count == 0
+        || values.Any(field => IsOf(indicator, field.Key) && field.Value.Trim() != (shown.TryGetValue(field.Key, out var before) ? before.Trim() : ""));
+
+    static bool IsOf(Indicator indicator, string field)
+        => field.StartsWith($"{indicator.Id}:", StringComparison.Ordinal) || field.StartsWith($"{indicator.Id}/", StringComparison.Ordinal);
+
     /// <summary>Unit and period stand in the form already; whoever states a figure writes something else, too.</summary>
-    bool IsStated(Indicator indicator) => new[]
+    bool HasMoreThanUnitAndPeriod(Indicator indicator) => new[]
     {
         Fields.Value(indicator.Id), Fields.CutOff(indicator.Id), Fields.Source(indicator.Id), Fields.Because(indicator.Id), Fields.Planned(indicator.Id),
     }.Concat(FormLayout.RowsOf(indicator).Where(row => row.IsPart).Select(row => row.Key)).Any(field => Raw(field).Length > 0);

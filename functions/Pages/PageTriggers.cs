@@ -50,7 +50,8 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
 
             var (files, faults) = await Land(page, posted, cancellation);
             var indicators = Letters.FiguresOf(page.Round.Plan.Recommendation(item.Code), page.Call.Organisation);
-            var (read, errors) = PageForm.ReadAnswer(item.Code, indicators, posted.Values, files.Count + faults.Count > 0, page.Words);
+            var shown = PageForm.Filled(item.Answer, indicators, page.Round.Round);
+            var (read, errors) = PageForm.ReadAnswer(item.Code, indicators, posted.Values, files.Count + faults.Count > 0, page.Words, shown);
             var form = page.Read(PagePurpose.Answer(item.Code), posted.Value(Fields.Token));
             FieldError[] all = [.. form is null ? [Stale(page, Fields.Answer)] : Array.Empty<FieldError>(), .. errors, .. faults];
             return all.Length > 0

@@ -65,7 +65,7 @@ public static class PageView
         Reference = page.Call.Id,
         Due = Moment(page, page.Items.Where(item => item.IsOutstanding).Select(item => item.DueAt).DefaultIfEmpty(page.Call.DueAt).Min()),
         ClosedAt = page.IsClosed ? Moment(page, page.Call.ClosedAt ?? page.Call.ClosesAt) : null,
-        Items = [.. page.Items.Select(item => Item(page, item))],
+        Items = [.. page.Items.OrderByDescending(item => item.IsOutstanding).Select(item => Item(page, item))],
         Received = [.. replies.OrderByDescending(reply => reply.ReceivedAt).ThenBy(reply => reply.MessageId, StringComparer.Ordinal).Select(reply => Received(page, reply))],
         JustReceived = replies.FirstOrDefault(reply => ThreadKey.Of(reply.MessageId) == justReceived) is { } now ? Received(page, now) : null,
         Files = files,
@@ -167,10 +167,12 @@ public static class PageView
 
     static List<string> Understood(PageContext page, Reply reply)
     {
-        var lines = reply.Items
-            .Select(answered => page.Words.Fill("received-answer", ("code", answered.Code), ("parts", TextOf(page, answered.Code))))
-            .Concat(reply.Extensions.Select(code => page.Words.Fill("received-wish", ("code", code))))
-            .ToList();
+        var lines = reply.Extensions.Select(code => page.Words.Fill("received-wish", ("code", code))).ToList();
+        if (reply.Items.Count > 0)
+        {
+            lines.Insert(0, page.Words.Fill("received-answers", ("codes", string.Join(", ", reply.Items.Select(item => item.Code)))));
+        }
+
         return lines.Count > 0 ? lines : [page.Words["received-no-item"]];
     }
 

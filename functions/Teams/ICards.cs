@@ -16,6 +16,8 @@ public enum CardKind
     Endorsement,
     ReleaseSubmission,
     HeldMail,
+    UndecidedSend,
+    FailedMail,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

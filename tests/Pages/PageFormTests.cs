@@ -90,6 +90,31 @@ public class PageFormTests
             return errors.Count == 0 && item.Narrative == words && item.Figures.Count == 1 && item.Figures[0] with { Parts = [] } == figure with { Parts = [] };
         });
 
+    [Fact]
+    public void A_figure_that_nobody_touched_is_not_stated_anew_and_keeps_what_the_form_does_not_show()
+    {
+        var indicators = Letters.FiguresOf(Plan.Recommendation("R01"), "PDRM");
+        var mailed = A.Figure() with { Parts = [new Part("of them minors", 12)] };
+        var shown = PageForm.Filled(new Answer { MessageId = "m", ReceivedAt = A.Moment("2025-01-06"), SentBy = "farid@pdrm.example", Figures = [mailed] }, indicators, Plan.Round("annual"));
+
+        var untouched = PageForm.ReadAnswer("R01", indicators, new Dictionary<string, string>(shown) { ["answer"] = "Done." }, hasFiles: false, English, shown);
+        var touched = PageForm.ReadAnswer("R01", indicators, new Dictionary<string, string>(shown) { ["R01.1:value"] = "541" }, hasFiles: false, English, shown);
+
+        Assert.Empty(untouched.Item.Figures);
+        Assert.Equal(541, Assert.Single(touched.Item.Figures).Value);
+    }
+
+    [Fact]
+    public void A_mail_names_the_page_of_each_of_its_recipients()
+    {
+        PersonalPage[] pages = [new("my-tip-2025-annual-pdrm", "Farid", new Uri("https://app.example/api/page/one")), new("my-tip-2025-annual-pdrm", "Alia", new Uri("https://app.example/api/page/two"))];
+
+        var letter = Letters.Letter(A.Round(), A.DataCall(), [An.Item("R01")], A.Moment("2024-12-02T09:00"), pages).Text;
+
+        Assert.Contains("\nFarid: https://app.example/api/page/one\nAlia: https://app.example/api/page/two\n", letter, StringComparison.Ordinal);
+        Assert.DoesNotContain("/api/page/", Letters.Letter(A.Round(), A.DataCall(), [An.Item("R01")], A.Moment("2024-12-02T09:00")).Text, StringComparison.Ordinal);
+    }
+
     static (ReadItem Item, IReadOnlyList<FieldError> Errors) Read(Dictionary<string, string> values, bool hasFiles = false)
         => PageForm.ReadAnswer("R01", Letters.FiguresOf(Plan.Recommendation("R01"), "PDRM"), values, hasFiles, English);
 }
