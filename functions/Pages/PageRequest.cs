@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Assessment.Access;
 using Assessment.Web;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,24 @@ static class PageRequest
             return new PostedForm(values, [.. form[Fields.Upload].OfType<string>().Where(id => id.Length > 0).Distinct()], form.Files);
         }
         catch (Exception fault) when (fault is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The file that a script announces; null when it announces none.</summary>
+    public static async Task<AnnouncedFile?> ReadAnnounced(HttpRequest request, CancellationToken cancellation)
+    {
+        if (!request.HasJsonContentType())
+        {
+            return null;
+        }
+
+        try
+        {
+            return await request.ReadFromJsonAsync<AnnouncedFile>(cancellation) is { Name: not null } file ? file : null;
+        }
+        catch (JsonException)
         {
             return null;
         }

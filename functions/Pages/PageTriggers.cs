@@ -138,7 +138,7 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
     public Task<IResult> StartUpload([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Root + "/uploads")] HttpRequest request, string token, CancellationToken cancellation)
         => OpenUpload(request, token, async page =>
         {
-            if (await request.ReadFromJsonAsync<AnnouncedFile>(cancellation) is not { Name: not null } file)
+            if (await PageRequest.ReadAnnounced(request, cancellation) is not { } file)
             {
                 return Results.Problem("The body must announce a file: {\"name\": \"R01.pdf\", \"size\": 1000, \"changed\": 0}.", statusCode: StatusCodes.Status400BadRequest);
             }

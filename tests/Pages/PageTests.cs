@@ -122,7 +122,7 @@ public sealed class PageTests : IAsyncLifetime
 
         Assert.Contains("R01-pekeliling.pdf", page.QuerySelector(".done")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("bagi R01", page.QuerySelector(".done")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("Diterima, sedang disemak", page.QuerySelector(".card")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Diterima, sedang disemak", page.QuerySelector(".card-received")!.TextContent, StringComparison.Ordinal);
         Assert.Single(await site.Replies());
     }
 
