@@ -21,6 +21,8 @@ public class BicepTests
         "Assessment__TenantId",
         "Assessment__Audience",
         "Assessment__PageAddress",
+        "Assessment__Mail__Mailbox",
+        "Assessment__Mail__NotificationUrl",
     ];
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.PathTo("infra"), "*.bicep", SearchOption.AllDirectories)
