@@ -6,6 +6,7 @@ using Assessment.DataCalls;
 using Assessment.Evidence;
 using Assessment.Mail;
 using Assessment.Mail.Graph;
+using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Teams;
 using Assessment.Turnover;
@@ -46,6 +47,12 @@ public static class Services
         services.AddSingleton<AutomaticMailDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<EvidenceDesk>();
+        services.AddSingleton<PersonalLinkRates>();
+        services.AddSingleton<PersonalLinks>();
+        services.AddSingleton<PersonalPages>();
+        services.AddSingleton<Uploads>();
+        services.AddSingleton<PageDesk>();
+        services.AddSingleton<PageCodes>();
         return services;
     }
 
@@ -61,6 +68,7 @@ public static class Services
 
         services.AddSingleton<IRegister>(_ => new TablesRegister(new TableServiceClient(options.RegisterTableEndpoint, credential)));
         services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
+        AddPages(services, options, credential);
         if (configuration[$"{GraphMailboxOptions.Section}:{nameof(GraphMailboxOptions.Mailbox)}"] is { Length: > 0 })
         {
             services.AddOptions<GraphMailboxOptions>().Bind(configuration.GetSection(GraphMailboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -85,6 +93,21 @@ public static class Services
         }
 
         return services;
+    }
+
+    /// <summary>Where pages lie, the keys of their links, and where files land: straight in the landing container.</summary>
+    static void AddPages(IServiceCollection services, AzureOptions options, TokenCredential credential)
+    {
+        services.AddSingleton(new PageOptions { Address = options.PageAddress ?? new PageOptions().Address });
+        services.AddSingleton(provider => new LandingAddresses(new BlobServiceClient(options.EvidenceBlobEndpoint, credential), options.LandingContainer, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Landing(
+            new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.LandingContainer)),
+            provider.GetRequiredService<LandingAddresses>().AddressFor,
+            options.EvidenceBlobEndpoint));
+        if (options.LinkKeys is { Length: > 0 } keys)
+        {
+            services.AddSingleton(PersonalLinkKeys.Parse(keys));
+        }
     }
 
     /// <summary>The shared mailbox through Microsoft Graph, with its notifications.</summary>
@@ -119,6 +142,16 @@ public sealed class AzureOptions
 
     [Required]
     public string VaultContainer { get; set; } = "vault";
+
+    /// <summary>Where files wait until their form is sent.</summary>
+    [Required]
+    public string LandingContainer { get; set; } = "landing";
+
+    /// <summary>What stands before the token of a personal link: https://NAME.azurewebsites.net/api/page/</summary>
+    public Uri? PageAddress { get; set; }
+
+    /// <summary>The keys of personal links, the current one first: ID:BASE64;ID:BASE64. A reference into a key vault.</summary>
+    public string? LinkKeys { get; set; }
 
     /// <summary>The private key (PEM, P-256) that seals packages: a reference into a key vault.</summary>
     public string? SealingKey { get; set; }

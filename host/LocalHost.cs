@@ -11,6 +11,7 @@ using Assessment.Host.Sandbox;
 using Assessment.Host.Sandbox.Graph;
 using Assessment.Host.Time;
 using Assessment.Mail;
+using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Submission;
 using Assessment.Teams;
@@ -34,6 +35,9 @@ public sealed record LocalHostSettings
 
     /// <summary>The private key that seals packages; made on the first run.</summary>
     public required string KeyFile { get; init; }
+
+    /// <summary>What stands before the token of a personal link.</summary>
+    public Uri PageAddress { get; init; } = new PageOptions().Address;
 
     /// <summary>A database that survives a kill; memory without one.</summary>
     public string? StateFile { get; init; }
@@ -189,6 +193,9 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
         composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.StateFile is not null || settings.Clock is not null));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
+        composed.AddSingleton(_ => LinkKeys());
+        composed.AddSingleton(new PageOptions { Address = settings.PageAddress });
+        composed.AddSingleton(_ => new Landing(new DiskEvidenceStore(Path.Combine(settings.EvidenceFolder, "landing"))));
         composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post, IsTold: graph is not null)));
         composed.AddSingleton(provider => new LocalMailbox(
             database,
@@ -206,6 +213,13 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton<ICards>(provider => provider.GetRequiredService<LocalCards>());
         settings.Parts(composed);
         return composed.BuildServiceProvider();
+    }
+
+    /// <summary>The links of a local run follow from its sealing key: the same key gives the same links, in every run.</summary>
+    PersonalLinkKeys LinkKeys()
+    {
+        using var key = SigningKey.ReadOrCreate(settings.KeyFile);
+        return PersonalLinkKeys.DerivedFrom(key.ExportPkcs8PrivateKey());
     }
 
     GraphMailboxOptions GraphSettings() => new() { Mailbox = Plan.Cycle.Mailbox, NotificationUrl = LocalGraph.AppAddress, Endpoint = Graph.Address };

@@ -26,6 +26,7 @@ var tags = { 'azd-env-name': environmentName }
 // Names are known before anything exists, so that a preview of a deployment can look inside the modules.
 var identityName = 'id-assessment-${token}'
 var insightsName = 'appi-assessment-${token}'
+var functionName = 'func-assessment-${token}'
 var hostStorageName = 'sthost${token}'
 var evidenceStorageName = 'stevidence${token}'
 
@@ -82,6 +83,7 @@ module evidenceStorage 'modules/storage.bicep' = {
     keepVersions: true
     keepDeletedDays: 90
     containers: ['landing', 'vault']
+    uploadsFrom: 'https://${functionName}.azurewebsites.net'
   }
 }
 
@@ -103,7 +105,7 @@ module functions 'modules/functions.bicep' = {
   name: 'functions'
   scope: group
   params: {
-    name: 'func-assessment-${token}'
+    name: functionName
     planName: 'plan-assessment-${token}'
     serviceName: 'functions'
     location: location

@@ -122,6 +122,21 @@ static class A
         ReceivedAt = Moment(at),
     };
 
+    public static IncomingReply Reply(string text) => Reply(Mail(text));
+
+    /// <summary>A mail as the desk takes it in; its files are wherever the test has them.</summary>
+    public static IncomingReply Reply(IncomingMail mail) => new()
+    {
+        Channel = ReplyChannel.Mail,
+        MessageId = mail.MessageId,
+        InternetMessageId = mail.InternetMessageId,
+        From = mail.From,
+        Subject = mail.Subject,
+        ReceivedAt = mail.ReceivedAt,
+        Text = mail.Text,
+        Original = new IncomingFile("message.eml", _ => Task.FromResult<Stream>(new MemoryStream())),
+    };
+
     public static EvidenceFile File(string name, string? content = null, string organisation = "PDRM", string message = "message-1") => new()
     {
         Name = $"{RoundAddress}/{Assessment.Cycle.Slug.Of(name)}",

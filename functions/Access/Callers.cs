@@ -14,6 +14,9 @@ public enum Who
     /// <summary>Those who operate the app: the role Assessment.Operate.</summary>
     Operators,
 
+    /// <summary>People without an account who hold a personal link; the function opens the link first.</summary>
+    LinkHolders,
+
     /// <summary>Other services of ours that hold the function key; they may only wake, never read or change.</summary>
     Services,
 

@@ -73,6 +73,9 @@ public sealed record CycleInfo
     public TimeOnly OfficeOpens { get; init; } = new(9, 0);
     public TimeOnly OfficeCloses { get; init; } = new(17, 0);
 
+    /// <summary>True when a personal link opens in a new browser only with a code that is sent to its person's mailbox.</summary>
+    public bool LinkCode { get; init; }
+
     /// <summary>True for samples: every document says that its content is invented.</summary>
     public bool Illustrative { get; init; }
 }

@@ -79,6 +79,7 @@ sealed record CycleDraft
     public required Place OfficeAt { get; init; }
     public required TimeOnly OfficeOpens { get; init; }
     public required TimeOnly OfficeCloses { get; init; }
+    public required bool LinkCode { get; init; }
     public required bool Illustrative { get; init; }
     public required RemindersDraft? Reminders { get; init; }
     public required FiguresDraft? Figures { get; init; }
@@ -99,6 +100,7 @@ sealed record CycleDraft
         Languages = [.. Languages.Select(language => language.Value)],
         OfficeOpens = OfficeOpens,
         OfficeCloses = OfficeCloses,
+        LinkCode = LinkCode,
         Illustrative = Illustrative,
     };
 }

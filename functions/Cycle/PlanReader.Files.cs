@@ -37,6 +37,7 @@ public static partial class PlanReader
             OfficeAt = office?.At ?? file.At,
             OfficeOpens = opens,
             OfficeCloses = office?.Take("closes", PlanKinds.Time)?.Value ?? UsualClosing,
+            LinkCode = file.TakeIfThere("linkCode", PlanKinds.YesNo)?.Value ?? false,
             Illustrative = file.TakeIfThere("illustrative", PlanKinds.YesNo)?.Value ?? false,
             Reminders = file.TakeSection("reminders") is { } reminders ? ReadReminders(reminders) : null,
             Figures = file.TakeSection("figures", required: false) is { } figures ? ReadFigures(figures) : null,

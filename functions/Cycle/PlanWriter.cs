@@ -44,6 +44,9 @@ public static class PlanWriter
         yield return $"channel: {{ name: {Yaml.Text(cycle.ChannelName)}, address: {Yaml.Text(cycle.Channel)} }}";
         yield return $"languages: [{string.Join(", ", cycle.Languages.Select(Word))}]";
         yield return $"office: {{ opens: {Time(cycle.OfficeOpens)}, closes: {Time(cycle.OfficeCloses)} }}";
+        if (cycle.LinkCode)
+            yield return $"linkCode: {Word(cycle.LinkCode)}";
+
         yield return $"illustrative: {Word(cycle.Illustrative)}";
         yield return $"figures: {{ jump: {plan.Figures.Jump.ToString(CultureInfo.InvariantCulture)}, leastDifference: {plan.Figures.LeastDifference.ToString(CultureInfo.InvariantCulture)} }}";
         foreach (var line in Reminders(plan.Reminders))

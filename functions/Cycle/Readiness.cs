@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Assessment.Access;
 using Assessment.Evidence;
 using Assessment.Mail;
 using Assessment.Register;
@@ -17,6 +18,7 @@ public sealed class Readiness(IServiceProviderIsService known)
         (typeof(IMailbox), "mailbox (settings Assessment__Mail__Mailbox and Assessment__Mail__NotificationUrl)"),
         (typeof(ICards), "cards"),
         (typeof(ECDsa), "sealing key (setting Assessment__SealingKey)"),
+        (typeof(PersonalLinkKeys), "keys of personal links (setting Assessment__LinkKeys)"),
     ];
 
     /// <summary>What is missing, in words; null when a cycle can start.</summary>

@@ -122,12 +122,13 @@ public sealed record ExtensionRequest
     public bool Untold { get; init; }
 }
 
-/// <summary>One mail of an organisation, as it was understood.</summary>
+/// <summary>One reply of an organisation, by mail or on its page, as it was understood.</summary>
 [Table("Replies")]
 public sealed record Reply
 {
     public required string CallId { get; init; }
     public required string MessageId { get; init; }
+    public ReplyChannel Channel { get; init; }
 
     /// <summary>The Message-ID header, for the acknowledgement to answer.</summary>
     public required string InternetMessageId { get; init; }

@@ -1,5 +1,6 @@
 using Assessment.Cycle;
 using Assessment.Mail;
+using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
@@ -10,7 +11,7 @@ namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, PersonalPages pages, Ledger ledger, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -21,7 +22,7 @@ public sealed class DataCallActivities(
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
-        var letter = Letters.Letter(round, call, items, now);
+        var letter = Letters.Letter(round, call, items, now, await pages.For(round, call, Audience.FocalPoint, now, cancellation));
         letter = letter with { Attachments = [.. letter.Attachments, await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] };
         var receipt = await outbox.Send(call.CycleId, letter, cancellation);
         await handOvers.Introduce(call.Id, Recipients.Of(round, call, Audience.FocalPoint, now).Addressees, cancellation);
@@ -45,7 +46,9 @@ public sealed class DataCallActivities(
         var id = ThreadKey.Of(step.MessageId!);
         var reply = await register.Find<Reply>(call.Id, id, cancellation)
             ?? throw new InvalidOperationException($"{call.Id} has no reply {step.MessageId}.");
-        await outbox.Send(call.CycleId, Letters.Acknowledgement(round, call, items, reply, reply.Subject, clock.GetUtcNow()), cancellation);
+        var now = clock.GetUtcNow();
+        var theirs = await pages.For(round, call, reply.From, now, cancellation);
+        await outbox.Send(call.CycleId, Letters.Acknowledgement(round, call, items, reply, reply.Subject, now, theirs), cancellation);
         await register.Update<Reply>(call.Id, id, current => current with { IsAcknowledged = true }, cancellation);
     }
 
@@ -111,16 +114,17 @@ public sealed class DataCallActivities(
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
+        var theirs = await pages.For(round, call, Audience.FocalPoint, now, cancellation);
         var returned = items.Where(item => item.ReturnUntold).ToList();
         if (returned.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now), cancellation);
+            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now, theirs), cancellation);
         }
 
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
         if (decided.Count > 0)
         {
-            var decision = Letters.ExtensionDecision(round, call, decided, now);
+            var decision = Letters.ExtensionDecision(round, call, decided, now, theirs);
             await outbox.Send(call.CycleId, decided.Any(Letters.IsGranted) ? decision with { Attachments = [await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] } : decision, cancellation);
         }
 
@@ -170,7 +174,13 @@ public sealed class DataCallActivities(
 
         var digest = Digest.Of(addressee.Id, leading.Round.Zone.DayOf(now), due.Select(open => open.ForDigest))
             ?? throw new InvalidOperationException($"Nothing is outstanding in {step.CallId}, so no reminder can be due.");
-        await outbox.Send(leading.Call.CycleId, Letters.Reminder(leading.Round, digest, due, step, now), cancellation);
+        var theirs = new List<PersonalPage>();
+        foreach (var open in due)
+        {
+            theirs.AddRange(await pages.For(open.Round, open.Call, step.Audience, now, cancellation));
+        }
+
+        await outbox.Send(leading.Call.CycleId, Letters.Reminder(leading.Round, digest, due, step, now, theirs), cancellation);
         foreach (var open in due)
         {
             await MarkSent(open, now, cancellation);

@@ -45,6 +45,9 @@ public sealed record EvidenceFile
     public required string MessageId { get; init; }
     public required string Organisation { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>The item that its sender sent it for, where that was said.</summary>
+    public string? SentFor { get; init; }
 }
 
 /// <summary>Where evidence is kept. Storing the same name twice keeps one copy; nothing is ever deleted.</summary>

@@ -9,7 +9,10 @@ namespace Assessment.Evidence;
 public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
     /// <summary>Files a mail that belongs to a call, and gives back the instance to wake.</summary>
-    public async Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation)
+    public Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation) => File(callId, IncomingReply.Of(mail, mailbox), cancellation);
+
+    /// <summary>Files a reply, whichever way it came, and gives back the instance to wake.</summary>
+    public async Task<string> File(string callId, IncomingReply mail, CancellationToken cancellation)
     {
         var (round, call, items) = await calls.InRound(callId, cancellation);
         var key = ThreadKey.Of(mail.MessageId);
@@ -35,13 +38,14 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
 
         if (isLate)
         {
-            await ledger.Note(call.CycleId, $"late-{key}", "ReplyLate", call.Id, mail.From.Address, $"{call.Organisation}: a mail came after the data call had closed; it is kept.", clock);
+            await ledger.Note(call.CycleId, $"late-{key}", "ReplyLate", call.Id, mail.From.Address, $"{call.Organisation}: a reply came after the data call had closed; it is kept.", clock);
         }
 
         var reply = new Reply
         {
             CallId = callId,
             MessageId = mail.MessageId,
+            Channel = mail.Channel,
             InternetMessageId = mail.InternetMessageId,
             From = mail.From.Address,
             Subject = mail.Subject,
@@ -66,17 +70,17 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         return call.Instance;
     }
 
-    async Task<(List<EvidenceFile> Accepted, List<RefusedFile> Refused)> StoreFiles(DataCall call, IncomingMail mail, string key, Language language, CancellationToken cancellation)
+    async Task<(List<EvidenceFile> Accepted, List<RefusedFile> Refused)> StoreFiles(DataCall call, IncomingReply mail, string key, Language language, CancellationToken cancellation)
     {
-        await using (var raw = await mailbox.OpenRaw(mail.MessageId, cancellation))
+        await using (var raw = await mail.Original.Open(cancellation))
         {
-            await store.Store($"{call.Id}/{key[..12]}/message.eml", raw, cancellation);
+            await store.Store($"{call.Id}/{key[..12]}/{mail.Original.FileName}", raw, cancellation);
         }
 
         var (accepted, refused) = (new List<EvidenceFile>(), new List<RefusedFile>());
-        for (var number = 1; number <= mail.Attachments.Count; number++)
+        for (var number = 1; number <= mail.Files.Count; number++)
         {
-            var (file, verdict) = await StoreFile(call, mail, key, mail.Attachments[number - 1], number, cancellation);
+            var (file, verdict) = await StoreFile(call, mail, key, mail.Files[number - 1], number, cancellation);
             if (verdict.Reason is { } reason)
             {
                 refused.Add(new RefusedFile(file, verdict.Decision, reason.In(language)));
@@ -90,12 +94,12 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         return (accepted, refused);
     }
 
-    async Task<(EvidenceFile File, FileVerdict Verdict)> StoreFile(DataCall call, IncomingMail mail, string key, IncomingAttachment attachment, int number, CancellationToken cancellation)
+    async Task<(EvidenceFile File, FileVerdict Verdict)> StoreFile(DataCall call, IncomingReply mail, string key, IncomingFile attachment, int number, CancellationToken cancellation)
     {
         var name = $"{call.Id}/{key[..12]}/{number:00}-{FileNames.Safe(attachment.FileName)}";
-        await using var content = await mailbox.OpenAttachment(mail.MessageId, attachment.Id, cancellation);
+        await using var content = await attachment.Open(cancellation);
         var stored = await store.Store(name, content, cancellation);
-        var verdict = await Inspect(name, attachment.FileName, number, cancellation);
+        var verdict = await Inspect(name, attachment.FileName, number, mail.Policy, cancellation);
         await NoteFile(call, mail, $"file-{key}-{number}", attachment.FileName, stored, verdict);
         var file = new EvidenceFile
         {
@@ -107,13 +111,13 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             MessageId = mail.MessageId,
             Organisation = call.Organisation,
             ReceivedAt = mail.ReceivedAt,
+            SentFor = attachment.Item,
         };
         return (file, verdict);
     }
 
-    async Task<FileVerdict> Inspect(string storedName, string originalName, int number, CancellationToken cancellation)
+    async Task<FileVerdict> Inspect(string storedName, string originalName, int number, InspectionPolicy policy, CancellationToken cancellation)
     {
-        var policy = InspectionPolicy.Default;
         if (number > policy.MaxFiles)
         {
             return FileInspection.TooMany(originalName, number, policy);
@@ -123,7 +127,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         return FileInspection.Inspect(originalName, content, policy);
     }
 
-    async Task NoteFile(DataCall call, IncomingMail mail, string key, string originalName, StoredContent stored, FileVerdict verdict)
+    async Task NoteFile(DataCall call, IncomingReply mail, string key, string originalName, StoredContent stored, FileVerdict verdict)
     {
         var shown = ShownName.Of(originalName);
         var notes = verdict.Notes.Count == 0 ? null : string.Join(" ", verdict.Notes.Select(note => note.In(Language.En)));

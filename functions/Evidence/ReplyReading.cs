@@ -12,15 +12,15 @@ public sealed record ReplyReading
     public required IReadOnlyList<string> Unassigned { get; init; }
     public required IReadOnlyList<string> Remarks { get; init; }
 
-    public static ReplyReading Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, IncomingMail mail, IReadOnlyList<EvidenceFile> files)
+    public static ReplyReading Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, IncomingReply mail, IReadOnlyList<EvidenceFile> files)
     {
         var codes = items.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
-        var form = ReplyForm.Read(mail.Text);
+        var form = mail.Form is { } filled ? new ReplyFormReading(filled, []) : ReplyForm.Read(mail.Text);
         var remarks = form.Remarks.ToList();
         remarks.AddRange(form.Items.Select(read => read.Code).Where(code => !codes.Contains(code)).Distinct().Select(code => $"{code} was not asked in this data call, so it was left out."));
 
         var read = form.Items.Where(item => codes.Contains(item.Code) && item.SaysAnything).GroupBy(item => item.Code).Select(Together).ToList();
-        if (read.Count == 0 && FreeText(round, items, mail) is { } free)
+        if (read.Count == 0 && mail.Form is null && FreeText(round, items, mail) is { } free)
         {
             read.Add(free);
         }
@@ -53,7 +53,7 @@ public sealed record ReplyReading
     });
 
     /// <summary>A reply without the form: its text answers the one item it names, or the only item there is when it names none.</summary>
-    static ReadItem? FreeText(RoundInPlan round, IReadOnlyList<Item> items, IncomingMail mail)
+    static ReadItem? FreeText(RoundInPlan round, IReadOnlyList<Item> items, IncomingReply mail)
     {
         var text = ReplyForm.OwnText(mail.Text);
         var named = RecommendationsIn(round, text);
@@ -64,7 +64,7 @@ public sealed record ReplyReading
     static List<string> RecommendationsIn(RoundInPlan round, string text)
         => [.. ReplyForm.CodesIn(text).Where(code => round.Plan.Recommendations.Any(recommendation => recommendation.Code == code))];
 
-    /// <summary>A file belongs to the items whose codes its name carries; one that carries none to the only item that was answered.</summary>
+    /// <summary>A file belongs to the item it was sent for, else to the items whose codes its name carries; one that carries none to the only item that was answered.</summary>
     static (Dictionary<string, List<EvidenceFile>> Assigned, List<EvidenceFile> Unassigned) Assign(
         RoundInPlan round, IReadOnlyList<EvidenceFile> files, IReadOnlyList<string> answered, HashSet<string> codes)
     {
@@ -72,7 +72,7 @@ public sealed record ReplyReading
         var unassigned = new List<EvidenceFile>();
         foreach (var file in files)
         {
-            var named = RecommendationsIn(round, file.OriginalName);
+            List<string> named = file.SentFor is { } sentFor ? [sentFor] : RecommendationsIn(round, file.OriginalName);
             var targets = named.Count > 0 ? named.Where(codes.Contains).ToList() : answered.Count == 1 ? [.. answered] : [];
             if (targets.Count == 0)
             {
@@ -89,7 +89,7 @@ public sealed record ReplyReading
         return (assigned, unassigned);
     }
 
-    static Answer AnswerOf(RoundInPlan round, DataCall call, IncomingMail mail, ReadItem item, IReadOnlyList<EvidenceFile> files, List<string> remarks) => new()
+    static Answer AnswerOf(RoundInPlan round, DataCall call, IncomingReply mail, ReadItem item, IReadOnlyList<EvidenceFile> files, List<string> remarks) => new()
     {
         MessageId = mail.MessageId,
         ReceivedAt = mail.ReceivedAt,
@@ -121,7 +121,7 @@ public sealed record ReplyReading
         return complete;
     }
 
-    static Dictionary<string, ExtensionRequest> Wishes(DataCall call, IReadOnlyList<Item> items, IncomingMail mail, IReadOnlyList<ReadItem> read, List<string> remarks)
+    static Dictionary<string, ExtensionRequest> Wishes(DataCall call, IReadOnlyList<Item> items, IncomingReply mail, IReadOnlyList<ReadItem> read, List<string> remarks)
     {
         var wishes = new Dictionary<string, ExtensionRequest>(StringComparer.Ordinal);
         foreach (var item in read.Where(item => item.MoreTimeUntil is not null))
@@ -138,7 +138,7 @@ public sealed record ReplyReading
         return wishes;
     }
 
-    static ExtensionRequest Wish(DataCall call, IncomingMail mail, ReadItem item) => new()
+    static ExtensionRequest Wish(DataCall call, IncomingReply mail, ReadItem item) => new()
     {
         MessageId = mail.MessageId,
         Until = item.MoreTimeUntil!.Value,

@@ -59,6 +59,7 @@ public enum MailKind
     Submission,
     Alert,
     HandOver,
+    OneTimeCode,
 }
 
 public sealed record MailAddress(string Name, string Address);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Pages;
 using Assessment.Teams;
 
 namespace Assessment.Mail;
@@ -11,7 +12,7 @@ public static class Letters
 {
     const int LongestLastAnswer = 300;
 
-    public static OutgoingMail Letter(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
+    public static OutgoingMail Letter(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
@@ -34,6 +35,7 @@ public static class Letters
             ("secretariat", Letterhead.Of(round.Plan, language).Name),
             ("items", new ItemList([.. items.Select(item => ItemOf(round, call, item.Code, language))])),
             ("form", new FormBlock(Form(round, call, items, language))),
+            ("page", PageLines.Of(language, "page", pages)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "letter-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
         return audience.Mail(MailKind.Letter, $"{call.Id}-letter", call.Id, MailMatching.WithToken(subject, call.Id), body) with
@@ -42,7 +44,7 @@ public static class Letters
         };
     }
 
-    public static OutgoingMail Acknowledgement(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, string subject, DateTimeOffset now)
+    public static OutgoingMail Acknowledgement(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, string subject, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
         var body = MailBody.Of(
@@ -50,12 +52,13 @@ public static class Letters
             language,
             "ack",
             ("salutation", Texts.Fill(language, "salutation")),
-            ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)),
+            ("received", Texts.Fill(language, reply.Channel == ReplyChannel.Page ? "ack-by-page" : "ack-by-mail", ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)))),
             ("reference", call.Id),
             ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", reply.IsLate ? "" : Missing(round, items, language)),
             ("remarks", reply.Remarks.Count == 0 ? "" : Part(language, "ack-remarks", ("remarks", new Bullets(reply.Remarks)))),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
@@ -65,14 +68,14 @@ public static class Letters
             Subject = MailMatching.WithToken(Texts.Fill(language, "ack-subject", ("subject", WithoutToken(subject, call.Id))), call.Id),
             Text = body.Text,
             Html = body.Html,
-            InReplyTo = reply.InternetMessageId,
+            InReplyTo = reply.InternetMessageId.Length > 0 ? reply.InternetMessageId : null,
             About = call.Id,
             Why = "A mail was taken in; its sender is told what was understood.",
         };
     }
 
     /// <summary>One digest for one person and day: what is outstanding in every call of theirs that has a reminder due, the leading call first.</summary>
-    public static OutgoingMail Reminder(RoundInPlan round, Digest digest, IReadOnlyList<OpenCall> due, NextStep step, DateTimeOffset now)
+    public static OutgoingMail Reminder(RoundInPlan round, Digest digest, IReadOnlyList<OpenCall> due, NextStep step, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var leading = due[0];
         var call = leading.Call;
@@ -91,6 +94,7 @@ public static class Letters
             ("items", new MailValue("", [.. due.SelectMany(open => OpenCallBlocks(open, due.Count > 1, language))])),
             ("why", Why(round, call, step, language)),
             ("next", Next(round, call, step, language)),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("due", Texts.Day(language, round.Zone.DayOf(leading.DueAt))), ("organisation", NameOf(round, call, language)));
         return audience.Mail(isEscalation ? MailKind.Escalation : MailKind.Reminder, $"digest-{digest.Key}", call.Id, MailMatching.WithToken(subject, call.Id), body) with
@@ -100,7 +104,7 @@ public static class Letters
         };
     }
 
-    public static OutgoingMail Return(RoundInPlan round, DataCall call, IReadOnlyList<Item> returned, DateTimeOffset now)
+    public static OutgoingMail Return(RoundInPlan round, DataCall call, IReadOnlyList<Item> returned, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
@@ -114,6 +118,7 @@ public static class Letters
                 new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "return-reason", ("reason", item.Reason ?? ""))]))])),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", new FormBlock(Form(round, call, returned, language))),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
         return audience.Mail(
@@ -128,7 +133,7 @@ public static class Letters
         };
     }
 
-    public static OutgoingMail ExtensionDecision(RoundInPlan round, DataCall call, IReadOnlyList<Item> decided, DateTimeOffset now)
+    public static OutgoingMail ExtensionDecision(RoundInPlan round, DataCall call, IReadOnlyList<Item> decided, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
@@ -144,6 +149,7 @@ public static class Letters
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", new Bullets(lines)),
             ("calendar", decided.Any(IsGranted) ? Texts.Fill(language, "extension-calendar") : ""),
+            ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "extension-subject", ("codes", string.Join(", ", decided.Select(item => item.Code))));
         return audience.Mail(

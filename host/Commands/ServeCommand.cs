@@ -70,17 +70,19 @@ public static class ServeCommand
         }
 
         target.Clear();
+        var port = options.Port == 0 ? LocalServer.FreePort() : options.Port;
         await using var host = new LocalHost(new LocalHostSettings
         {
             Cycle = folder,
             Scenario = scenario,
             EvidenceFolder = options.State is { } state ? state + ".evidence" : target.Evidence,
             KeyFile = options.KeyFile,
+            PageAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/api/page/"),
             StateFile = options.State,
             Clock = options.Clock == ClockMode.Real ? TimeProvider.System : null,
             Logging = logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(),
         });
-        return await Serve(host, options, target, output, cancellation);
+        return await Serve(host, options with { Port = port }, target, output, cancellation);
     }
 
     static async Task<int> Serve(LocalHost host, ServeOptions options, RehearsalFolder target, TextWriter output, CancellationToken cancellation)

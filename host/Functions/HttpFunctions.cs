@@ -54,7 +54,7 @@ public static class HttpFunctions
         }
         catch (Exception fault)
         {
-            Logger(context, function).HttpFunctionFailed(fault, function.Name, context.Request.Method, context.Request.Path);
+            Logger(context, function).HttpFunctionFailed(fault, function.Name, context.Request.Method, RouteOf(context));
             await Fail(context, function);
         }
         finally
@@ -106,6 +106,9 @@ public static class HttpFunctions
             context.User = found.Principal;
         }
     }
+
+    /// <summary>The route and not the path: a path may hold the token of a personal link.</summary>
+    static string RouteOf(HttpContext context) => $"/{(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
 
     static ILogger Logger(HttpContext context, Function function)
         => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger($"Function.{function.Name}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,6 +36,14 @@ public sealed class LocalServer : IAsyncDisposable
     public Uri Address { get; }
 
     public string FunctionKey { get; }
+
+    /// <summary>A port that is free now, for those who must know it before they listen.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Starts to listen; port 0 takes a free one.</summary>
     public static async Task<LocalServer> Start(
@@ -115,6 +124,9 @@ public sealed class LocalServer : IAsyncDisposable
 
     static bool IsLocal(string name) => name is "127.0.0.1" or "localhost";
 
+    /// <summary>A form of a page without referrer has the origin null, and so has a foreign sandbox; the browser itself tells them apart.</summary>
     static bool IsSameOrigin(HttpRequest request)
-        => !request.Headers.TryGetValue("Origin", out var origin) || origin == $"{request.Scheme}://{request.Host.Value}";
+        => !request.Headers.TryGetValue("Origin", out var origin)
+            || origin == $"{request.Scheme}://{request.Host.Value}"
+            || (origin == "null" && request.Headers["Sec-Fetch-Site"] == "same-origin");
 }

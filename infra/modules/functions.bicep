@@ -103,6 +103,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'Assessment__IdentityClientId', value: identity.properties.clientId }
         { name: 'Assessment__TenantId', value: tenant().tenantId }
         { name: 'Assessment__Audience', value: audience }
+        { name: 'Assessment__PageAddress', value: 'https://${name}.azurewebsites.net/api/page/' }
         { name: 'Assessment__Mail__Mailbox', value: mailbox }
         { name: 'Assessment__Mail__NotificationUrl', value: 'https://${name}.azurewebsites.net' }
       ]

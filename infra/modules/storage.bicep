@@ -14,6 +14,9 @@ param keepVersions bool
 param keepDeletedDays int
 param containers string[]
 
+@description('The site whose pages may send files straight into a container with an address that was signed for it; empty for none.')
+param uploadsFrom string = ''
+
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
   location: location
@@ -37,6 +40,19 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
       isVersioningEnabled: keepVersions
       deleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
       containerDeleteRetentionPolicy: { enabled: true, days: keepDeletedDays }
+      cors: {
+        corsRules: empty(uploadsFrom)
+          ? []
+          : [
+              {
+                allowedOrigins: [uploadsFrom]
+                allowedMethods: ['PUT']
+                allowedHeaders: ['content-type', 'x-ms-blob-type']
+                exposedHeaders: []
+                maxAgeInSeconds: 3600
+              }
+            ]
+      }
     }
 
     resource container 'containers' = [

@@ -47,6 +47,16 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "POST", "/api/mail/lifecycle" },
         { "POST", "/api/cycles/smoke/cards/smoke-smoke-release/press" },
         { "POST", "/api/sweep" },
+        { "GET", "/api/page/nobodys-link" },
+        { "GET", "/api/page/nobodys-link/items/R01" },
+        { "POST", "/api/page/nobodys-link/items/R01" },
+        { "POST", "/api/page/nobodys-link/items/R01/time" },
+        { "POST", "/api/page/nobodys-link/files" },
+        { "GET", "/api/page/nobodys-link/files/reply/1" },
+        { "POST", "/api/page/nobodys-link/uploads" },
+        { "PUT", "/api/page/nobodys-link/uploads/upload/0" },
+        { "POST", "/api/page/nobodys-link/code" },
+        { "POST", "/api/page/nobodys-link/code/try" },
     };
 
     [Theory]

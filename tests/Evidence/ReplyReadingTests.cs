@@ -80,7 +80,7 @@ public sealed class ReplyReadingTests
     [InlineData("R01: this is about another item.", "")]
     [InlineData("--- R01 ---\nAnswer: this is about another item.", "")]
     public void Free_text_answers_the_only_item_unless_it_names_another(string text, string code)
-        => Assert.Equal(code, string.Join(' ', ReplyReading.Of(A.Round(), A.DataCall("KPWKM"), [An.Item("R12", "KPWKM")], A.Mail(text), []).Answers.Keys));
+        => Assert.Equal(code, string.Join(' ', ReplyReading.Of(A.Round(), A.DataCall("KPWKM"), [An.Item("R12", "KPWKM")], A.Reply(text), []).Answers.Keys));
 
     [Fact]
     public void Free_text_ends_where_a_quotation_begins()
@@ -136,7 +136,7 @@ public sealed class ReplyReadingTests
     [Fact]
     public void A_wish_for_an_item_that_was_answered_is_left_out_and_said()
     {
-        var reading = ReplyReading.Of(A.Round(), A.DataCall(), [An.Item().Replied()], A.Mail("--- R01 ---\nMore time: 2025-01-14; for later"), []);
+        var reading = ReplyReading.Of(A.Round(), A.DataCall(), [An.Item().Replied()], A.Reply("--- R01 ---\nMore time: 2025-01-14; for later"), []);
 
         Assert.Empty(reading.Extensions);
         Assert.Single(reading.Remarks);
@@ -153,7 +153,7 @@ public sealed class ReplyReadingTests
     static string Describe(ReplyReading reading) => System.Text.Json.JsonSerializer.Serialize(reading);
 
     static ReplyReading Of(string text, params EvidenceFile[] files)
-        => ReplyReading.Of(A.Round(), A.DataCall(), [An.Item("R01"), An.Item("R02")], A.Mail(text), files);
+        => ReplyReading.Of(A.Round(), A.DataCall(), [An.Item("R01"), An.Item("R02")], A.Reply(text), files);
 
     static IEnumerable<string> FilesOf(ReplyReading reading, string code) => reading.Answers[code].Files.Select(file => file.OriginalName);
 }

@@ -20,6 +20,7 @@ public class BicepTests
         "Assessment__IdentityClientId",
         "Assessment__TenantId",
         "Assessment__Audience",
+        "Assessment__PageAddress",
         "Assessment__Mail__Mailbox",
         "Assessment__Mail__NotificationUrl",
     ];

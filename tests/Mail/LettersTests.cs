@@ -140,7 +140,7 @@ public sealed class LettersTests
     {
         var call = A.DataCall(status: isLate ? CallStatus.Closed : CallStatus.Sent);
         Item[] asked = [An.Item("R01"), An.Item("R02")];
-        var reading = ReplyReading.Of(round, call, asked, mail, files);
+        var reading = ReplyReading.Of(round, call, asked, A.Reply(mail), files);
         var items = isLate ? [.. asked.Select(item => item.NotProvided())] : asked.Select(item => reading.Answers.TryGetValue(item.Code, out var answer) ? item.Replied(answer) : item).ToArray();
         var reply = new Reply
         {
