@@ -4,13 +4,14 @@ using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
+using Assessment.Turnover;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, Ledger ledger, PersonalPages pages, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, Ledger ledger, PersonalPages pages, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -22,10 +23,20 @@ public sealed class DataCallActivities(
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
         var letter = Letters.Letter(round, call, items, now, await pages.For(round, call, Audience.FocalPoint, now, cancellation));
+        letter = letter with { Attachments = [.. letter.Attachments, await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] };
         var receipt = await outbox.Send(call.CycleId, letter, cancellation);
+        await handOvers.Introduce(call.Id, Recipients.Of(round, call, Audience.FocalPoint, now).Addressees, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
+    }
+
+    /// <summary>Passes the call on to somebody who receives its mails now and was never told of it.</summary>
+    [Function(nameof(HandCallOver))]
+    public async Task HandCallOver([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        await handOvers.Send(round, call, items, cancellation);
     }
 
     [Function(nameof(Acknowledge))]
@@ -113,7 +124,8 @@ public sealed class DataCallActivities(
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
         if (decided.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now, theirs), cancellation);
+            var decision = Letters.ExtensionDecision(round, call, decided, now, theirs);
+            await outbox.Send(call.CycleId, decided.Any(Letters.IsGranted) ? decision with { Attachments = [await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] } : decision, cancellation);
         }
 
         // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.
@@ -128,7 +140,9 @@ public sealed class DataCallActivities(
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         if (items.Any(item => item.IsOutstanding))
         {
-            await outbox.Send(call.CycleId, Letters.MovedDue(round, call, items, clock.GetUtcNow()), cancellation);
+            var now = clock.GetUtcNow();
+            var moved = Letters.MovedDue(round, call, items, now);
+            await outbox.Send(call.CycleId, moved with { Attachments = [await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] }, cancellation);
         }
 
         await Change(call.Id, current => current.Moved == call.Moved ? current with { Moved = call.Moved! with { IsUntold = false } } : current, cancellation);

@@ -17,6 +17,7 @@ public enum StepKind
     Close,
     Wait,
     End,
+    HandOver,
 }
 
 /// <summary>What a data call does next, and when: a pure function of its state, the plan, the calendar and the time.</summary>
@@ -53,6 +54,7 @@ public sealed record NextStep
         StepKind.TellMovedDue => nameof(DataCallActivities.TellMovedDue),
         StepKind.Remind => nameof(DataCallActivities.SendReminder),
         StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
+        StepKind.HandOver => nameof(DataCallActivities.HandCallOver),
         StepKind.Close => nameof(DataCallActivities.CloseCall),
         StepKind.Wait or StepKind.End => null,
         _ => throw new InvalidOperationException($"No activity performs {Kind}."),
@@ -67,6 +69,7 @@ public sealed record NextStep
             { Call.Status: CallStatus.Closed } => step with { Kind = StepKind.End },
             { Call.Status: CallStatus.Prepared } => step with { Kind = StepKind.SendLetter },
             { HasUnappliedDecision: true } => step with { Kind = StepKind.ApplyDecisions },
+            { HasNewcomer: true } => step with { Kind = StepKind.HandOver },
             { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
             { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
             { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
@@ -96,7 +99,7 @@ public sealed record NextStep
         var review = state.ReviewReminderAt;
         return review <= now
             ? step with { Kind = StepKind.RemindReviewers }
-            : step with { At = Earliest(state.LastMoment, reminder.At, review).UtcDateTime };
+            : step with { At = Earliest(state.LastMoment, reminder.At, review, state.PeopleChangeAt).UtcDateTime };
     }
 
     static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
@@ -120,6 +123,12 @@ public sealed record CallState
 
     /// <summary>After this moment the round goes on without what is missing, whatever was promised.</summary>
     public required DateTimeOffset RoundLimit { get; init; }
+
+    /// <summary>True while somebody receives the call's mails who was never told of it, and something is open.</summary>
+    public bool HasNewcomer { get; init; }
+
+    /// <summary>When the people of the organisation change next by their dates.</summary>
+    public DateTimeOffset? PeopleChangeAt { get; init; }
 
     public bool HasUnappliedDecision => Items.Any(item => Unapplied(item) is not null);
 

@@ -18,6 +18,7 @@ public enum CardKind
     HeldMail,
     UndecidedSend,
     FailedMail,
+    Successor,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>
