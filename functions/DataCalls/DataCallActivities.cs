@@ -11,7 +11,7 @@ namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, PersonalPages pages, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, Ledger ledger, PersonalPages pages, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)

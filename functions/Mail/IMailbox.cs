@@ -58,8 +58,8 @@ public enum MailKind
     TaskReminder,
     Submission,
     Alert,
-    HandOver,
     OneTimeCode,
+    HandOver,
 }
 
 public sealed record MailAddress(string Name, string Address);

@@ -3,16 +3,18 @@ using Assessment.Pages;
 
 namespace Assessment.Mail;
 
-/// <summary>The part of a mail that leads its recipients to their own pages.</summary>
+/// <summary>The lines of a mail that lead its recipients to their own pages.</summary>
 static class PageLines
 {
-    /// <summary>The words under a text's name, then a link for each page; nothing when there is no page.</summary>
+    /// <summary>The words under a text's name, with a link for each page; nothing when there is no page.</summary>
     public static MailValue Of(Language language, string key, IReadOnlyList<PersonalPage>? pages) => pages is { Count: > 0 }
         ? new MailValue("", [new MailParagraph([Texts.Fill(language, key)]), .. pages.Select(page => Link(language, page, pages))])
         : "";
 
     /// <summary>With the address of its call where the mail is about several.</summary>
-    static LinkButton Link(Language language, PersonalPage page, IReadOnlyList<PersonalPage> all) => new(
-        Texts.Fill(language, "page-link", ("name", all.Any(other => other.CallId != page.CallId) ? $"{page.Name}, {page.CallId}" : page.Name)),
-        page.Address.AbsoluteUri);
+    static LinkButton Link(Language language, PersonalPage page, IReadOnlyList<PersonalPage> all)
+    {
+        var name = all.Any(other => other.CallId != page.CallId) ? $"{page.Name}, {page.CallId}" : page.Name;
+        return new LinkButton(Texts.Fill(language, "page-link", ("name", name)), page.Address.AbsoluteUri);
+    }
 }

@@ -37,19 +37,22 @@ public sealed class PageCodes(PersonalLinks links, Outbox outbox, TimeProvider c
     static OutgoingMail Mail(PageContext page, PersonalLink link)
     {
         var (person, plan, language) = (page.Opened.Person, page.Round.Plan, page.Opened.Person.Language);
+        var body = MailBody.Of(
+            plan,
+            language,
+            "code",
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("code", page.Opened.Key.Code(link.Address, link.Code)),
+            ("minutes", Texts.Number((decimal)PersonalLinkRules.CodeLasts.TotalMinutes)),
+            ("closing", Letters.Closing(plan, language)));
         return new OutgoingMail
         {
             Kind = MailKind.OneTimeCode,
             Key = $"{link.CallId}-code-{link.Id}-{link.Code}",
             To = [new MailAddress(person.Name, person.Email)],
             Subject = Texts.Fill(language, "code-subject"),
-            Text = Texts.Fill(
-                language,
-                "code",
-                ("salutation", Texts.Fill(language, "salutation")),
-                ("code", page.Opened.Key.Code(link.Address, link.Code)),
-                ("minutes", Texts.Number((decimal)PersonalLinkRules.CodeLasts.TotalMinutes)),
-                ("closing", Letters.Closing(plan, language))),
+            Text = body.Text,
+            Html = body.Html,
             About = link.CallId,
             Why = "A personal link was opened in a browser that it does not know.",
         };

@@ -111,7 +111,7 @@ public class PageFormTests
 
         var letter = Letters.Letter(A.Round(), A.DataCall(), [An.Item("R01")], A.Moment("2024-12-02T09:00"), pages).Text;
 
-        Assert.Contains("\nFarid: https://app.example/api/page/one\nAlia: https://app.example/api/page/two\n", letter, StringComparison.Ordinal);
+        Assert.Contains("Open the page of Farid:\nhttps://app.example/api/page/one\n\nOpen the page of Alia:\nhttps://app.example/api/page/two\n", letter, StringComparison.Ordinal);
         Assert.DoesNotContain("/api/page/", Letters.Letter(A.Round(), A.DataCall(), [An.Item("R01")], A.Moment("2024-12-02T09:00")).Text, StringComparison.Ordinal);
     }
 

@@ -70,7 +70,7 @@ sealed partial class PageSite : IAsyncDisposable
     /// <summary>The address of a person's page, out of the latest mail that names it.</summary>
     public string LinkOf(string personName = FocalPointName, string call = Police)
     {
-        var text = Mails(call).Last(mail => mail.Contains($"{personName}: http", StringComparison.Ordinal));
+        var text = Mails(call).Last(mail => mail.Contains($"{personName}:\nhttp", StringComparison.Ordinal));
         return Link().Matches(text).First(match => match.Groups["name"].Value.EndsWith(personName, StringComparison.Ordinal)).Groups["link"].Value;
     }
 
@@ -78,7 +78,7 @@ sealed partial class PageSite : IAsyncDisposable
 
     public IEnumerable<string> Mails(string call = Police, string? kind = null) => Host.Mailbox.All()
         .Where(message => message.Direction == "out" && message.About == call && (kind is null || message.Kind == kind))
-        .Select(message => MimeMessage.Load(new MemoryStream(message.Raw)).TextBody ?? "");
+        .Select(message => MimeMessage.Load(new MemoryStream(message.Raw)).TextBody?.ReplaceLineEndings("\n") ?? "");
 
     public Task<HttpAnswer> Get(string address, params KeyValuePair<string, string>[] headers) => http.Send("GET", address, headers: headers);
 
@@ -168,6 +168,6 @@ sealed partial class PageSite : IAsyncDisposable
         return copy;
     }
 
-    [GeneratedRegex(@"(?<name>[^\n]+): (?<link>https?://\S+/page/[A-Za-z0-9_-]{43})")]
+    [GeneratedRegex(@"(?<name>[^\n]+):\n(?<link>https?://\S+/page/[A-Za-z0-9_-]{43})")]
     private static partial Regex Link();
 }
