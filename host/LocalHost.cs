@@ -91,7 +91,8 @@ public sealed class LocalHost : IAsyncDisposable
         Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting, IsWanted);
         Functions = functions;
         People = services.GetRequiredService<People>();
-        Engine = new LocalEngine(Runtime, Clock, graph is null ? [Timers, People] : [Timers, People, graph]);
+        // What one person did is told before the next one acts, as on the local mailbox.
+        Engine = new LocalEngine(Runtime, Clock, graph is null ? [Timers, People] : [Timers, graph, People]);
         Engine.ClockMoved += moment => history.SaveSetting(ClockSetting, moment.ToString("O", CultureInfo.InvariantCulture));
     }
 

@@ -85,11 +85,11 @@ public sealed class GraphTests
     public async Task After_missed_notifications_the_inbox_is_read_anew_and_nothing_is_filed_twice()
     {
         await using var cycle = Cycle();
-        await cycle.Run("2025-03-05T17:00");
+        await cycle.Run("2025-03-04T17:00");
         var before = await cycle.Timeline("MailReceived", "ItemReplied", "MailDoubled");
         cycle.Host.Graph.AnnounceMissed();
 
-        await cycle.Run("2025-03-06T08:00");
+        await cycle.Run("2025-03-04T18:00");
 
         var running = (await cycle.Host.Register.Find<RunningCycle>(RunningCycle.Partition, MiniCycle.Id))!;
         Assert.Equal(1, running.MailResyncs);
