@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Assessment.Access;
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -33,6 +34,7 @@ public static class Services
         services.AddSingleton<Outbox>();
         services.AddSingleton<CardDesk>();
         services.AddSingleton<CallReader>();
+        services.AddSingleton<ClearanceDesk>();
         services.AddSingleton<EvidenceDesk>();
         return services;
     }

@@ -31,6 +31,11 @@ public static class Choice
     public const string Decline = "decline";
     public const string Assign = "assign";
     public const string Reject = "reject";
+    public const string Redact = "redact";
+    public const string Override = "override";
+    public const string Confirm = "confirm";
+    public const string Declassify = "declassify";
+    public const string LeaveOut = "leave-out";
 }
 
 /// <summary>A decision that an orchestration waits for, and until when.</summary>

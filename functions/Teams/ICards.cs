@@ -16,6 +16,10 @@ public enum CardKind
     Endorsement,
     ReleaseSubmission,
     HeldMail,
+    HeadRelease,
+    PersonalData,
+    ConfirmOverride,
+    Grade,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

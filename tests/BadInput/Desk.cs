@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -33,7 +34,7 @@ sealed class Desk : IDisposable
         Ledger = new Ledger(rows);
         var plans = new PlanStore(Register);
         calls = new CallReader(Register, plans, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new Outbox(Register, Mailbox, Ledger, clock), Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new ClearanceDesk(Register, Store, Ledger, clock), new Outbox(Register, Mailbox, Ledger, clock), Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 

@@ -38,9 +38,10 @@ sealed class MiniCycle : IAsyncDisposable
 
     readonly TemporaryFolder folder = new();
 
-    public MiniCycle(string scenario, Func<LocalHostSettings, LocalHostSettings>? settings = null)
+    public MiniCycle(string scenario, Func<LocalHostSettings, LocalHostSettings>? settings = null, string clearance = "")
     {
         Write(folder.Path, scenario);
+        File.AppendAllText(Path.Combine(folder.Path, "cycle.yaml"), clearance);
         var cycle = CycleFolder.Read(folder.Path, null);
         Assert.DoesNotContain(cycle.Faults, fault => fault.Severity == Severity.Error);
         var reading = ScenarioReader.Read(folder.Path, null, cycle.Folder!.Plan);
