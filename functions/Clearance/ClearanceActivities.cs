@@ -120,13 +120,13 @@ public sealed class ClearanceActivities(
         var (kind, what) = (decision.Choice, decided.Outcome) switch
         {
             (_, Outcome.Released) => ("AnswerReleased", "the head released the answer."),
-            (_, Outcome.Redacted) => ("DataRedacted", $"{part} was redacted; the original is kept under restriction."),
+            (_, Outcome.Redacted) => ("DataRedacted", $"{part}: redacted; the original is kept under restriction."),
             (_, Outcome.Overridden) => ("FindingOverridden", $"{part}: a second person confirmed that it may stand."),
             (_, Outcome.Declassified) => ("GradeDeclassified", $"{part}, graded {concern.Grade.Word()}, may leave the country."),
             (_, Outcome.LeftOut) => ("GradeLeftOut", $"{part}, graded {concern.Grade.Word()}, is left out of the submission."),
             (Choice.Override, _) => ("OverrideAsked", $"{part}: one person overrides, a second must confirm."),
             (Choice.Reject, _) => ("OverrideRejected", $"{part}: the second person did not confirm."),
-            _ => ("RedactionFailed", $"{part} could not be redacted: {decided.Note}"),
+            _ => ("RedactionFailed", $"{part}: not redacted. {decided.Note}"),
         };
         await Note(call, concern, $"{concern.CardKey}-{decision.Choice}", kind, decision.By, $"{call.Organisation}, {concern.Code}: {what}{more}", decision.Reason);
         await Change(concern, current => current.Question == concern.Question && current.Outcome is null ? decided with { Shown = current.Shown, ShownAt = current.ShownAt } : current, cancellation);

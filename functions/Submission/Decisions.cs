@@ -62,9 +62,9 @@ public sealed record Decisions
         answer.AcceptedAt,
         [.. answer.Clearances.Select(clearance => new DecidedClearing(
             clearance.How,
-            content.Evidence.FirstOrDefault(evidence => evidence.File.Sha256 == clearance.File)?.Number,
             clearance.By,
             clearance.At,
+            content.Evidence.FirstOrDefault(evidence => evidence.File.Sha256 == clearance.File)?.Number,
             clearance.Grade,
             clearance.Authority,
             clearance.Officer,
@@ -114,7 +114,7 @@ public sealed record DecidedClearance(string By, DateTimeOffset At, IReadOnlyLis
 
 /// <summary>One such decision: released, redacted, overridden, declassified or left-out; of a file by its E-number, or of the answer itself or of a file that is not in the package.</summary>
 public sealed record DecidedClearing(
-    string How, string? Evidence, IReadOnlyList<string> By, DateTimeOffset At, string? Grade = null, string? Authority = null, string? Officer = null, DateOnly? Date = null);
+    string How, IReadOnlyList<string> By, DateTimeOffset At, string? Evidence = null, string? Grade = null, string? Authority = null, string? Officer = null, DateOnly? Date = null);
 
 public sealed record DecidedSignature(string Ministry, string By, DateTimeOffset At, string Digest);
 

@@ -86,7 +86,7 @@ public sealed record SubmittedAnswer
 }
 
 /// <summary>One decision that cleared an answer. <c>File</c> is a file's SHA-256, left out for the answer itself; <c>By</c> are people's names, two for an override.</summary>
-public sealed record SubmittedClearance(string How, string? File, IReadOnlyList<string> By, DateTimeOffset At, string? Grade = null, string? Authority = null, string? Officer = null, DateOnly? Date = null)
+public sealed record SubmittedClearance(string How, IReadOnlyList<string> By, DateTimeOffset At, string? File = null, string? Grade = null, string? Authority = null, string? Officer = null, DateOnly? Date = null)
 {
     public static SubmittedClearance Of(Concern concern, Func<string, string> nameOf)
     {
@@ -94,9 +94,9 @@ public sealed record SubmittedClearance(string How, string? File, IReadOnlyList<
         var people = concern.Steps.TakeLast(concern.Outcome == Outcome.Overridden ? 2 : 1).Select(step => nameOf(step.By));
         return new SubmittedClearance(
             Words[concern.Outcome!.Value],
-            (concern.CleanedFile ?? concern.File)?.Sha256,
             [.. people],
             concern.Last!.At,
+            (concern.CleanedFile ?? concern.File)?.Sha256,
             concern.Matter == Matter.Grade ? concern.Grade.Word() : null,
             declassified?.Authority,
             declassified?.Officer,

@@ -185,8 +185,8 @@ public class SubmissionPackageTests
             {
                 Clearances =
                 [
-                    new SubmittedClearance("declassified", content.Evidence[0].File.Sha256, ["Lim Wei"], at, "Terhad", "Official Secrets Act 1972, section 2C", "Datuk Rashid bin Omar", new DateOnly(2025, 1, 8)),
-                    new SubmittedClearance("overridden", null, ["Lim Wei", "Nur Aisyah"], at.AddHours(1)),
+                    new SubmittedClearance("declassified", ["Lim Wei"], at, content.Evidence[0].File.Sha256, "Terhad", "Official Secrets Act 1972, section 2C", "Datuk Rashid bin Omar", new DateOnly(2025, 1, 8)),
+                    new SubmittedClearance("overridden", ["Lim Wei", "Nur Aisyah"], at.AddHours(1)),
                 ],
             };
             return content with { Recommendations = [first with { Answers = [answer, .. first.Answers.Skip(1)] }, .. content.Recommendations.Skip(1)] };
