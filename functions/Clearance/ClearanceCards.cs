@@ -61,9 +61,12 @@ public static class ClearanceCards
         ("grade", concern.Grade.Word()),
         ("found", FindingsOf(concern, language)));
 
+    /// <summary>The answer as it is, but for what a search found in its words: a card never repeats that.</summary>
     static Card Release(RoundInPlan round, DataCall call, Item item, Concern concern, IReadOnlyList<Person> people)
     {
         var language = LanguageOf(people);
+        var policy = ScanPolicies.Of(round.Plan);
+        var answer = AnswerTexts.Map(item.Answer!, text => Cleaning.Redacted(text, policy));
         return new Card
         {
             Key = concern.CardKey,
@@ -72,11 +75,11 @@ public static class ClearanceCards
             Instance = call.Instance,
             About = $"{call.Id}/{item.Code}",
             Title = Title(round, call, item, "clearance-release-title", language),
-            Text = item.Answer?.Narrative ?? item.Answer?.NothingToReport ?? Texts.Fill(language, "clearance-release-none"),
+            Text = answer.Narrative ?? answer.NothingToReport ?? Texts.Fill(language, "clearance-release-none"),
             Facts =
             [
-                .. (item.Answer?.Figures ?? []).Select(figure => new CardFact(figure.Indicator, ReviewCards.FigureText(round, item, figure))),
-                .. (item.Answer?.Files ?? []).Select(file => new CardFact(Texts.Fill(language, "clearance-file"), ShownName.Of(file.OriginalName))),
+                .. answer.Figures.Select(figure => new CardFact(figure.Indicator, ReviewCards.FigureText(round, item, figure))),
+                .. answer.Files.Select(file => new CardFact(Texts.Fill(language, "clearance-file"), ShownName.Of(file.OriginalName))),
             ],
             Buttons = [Button(Choice.Release, language), Button(Choice.Return, language, needsReason: true)],
         };

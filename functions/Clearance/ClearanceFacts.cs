@@ -12,7 +12,7 @@ public static class ClearanceFacts
     {
         if (answer.InternalRemark is { } remark)
         {
-            yield return new CardFact("Internal, not for the assessor", remark);
+            yield return new CardFact("Internal, not for the assessor", Cleaning.Redacted(remark, ScanPolicies.Of(round.Plan)));
         }
 
         if (!answer.Grade.MayLeave())

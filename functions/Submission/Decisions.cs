@@ -64,7 +64,7 @@ public sealed record Decisions
             clearance.How,
             clearance.By,
             clearance.At,
-            content.Evidence.FirstOrDefault(evidence => evidence.File.Sha256 == clearance.File)?.Number,
+            clearance.In(content)?.Number,
             clearance.Grade,
             clearance.Authority,
             clearance.Officer,

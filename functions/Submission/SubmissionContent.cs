@@ -103,6 +103,10 @@ public sealed record SubmittedClearance(string How, IReadOnlyList<string> By, Da
             declassified?.Date);
     }
 
+    /// <summary>Its file in the package, also where that is the cleaned copy of the one it was about; null for the answer itself, and for a file that is left out.</summary>
+    public SubmittedEvidence? In(SubmissionContent content) =>
+        File is null ? null : content.Evidence.FirstOrDefault(evidence => evidence.File.Sha256 == File || evidence.File.Original?.Sha256 == File);
+
     static Dictionary<Outcome, string> Words { get; } = new()
     {
         [Outcome.Released] = "released",

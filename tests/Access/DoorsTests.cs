@@ -44,6 +44,7 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "POST", "/api/cycles/smoke/mail" },
         { "POST", "/api/cycles/smoke/cards/smoke-smoke-release/press" },
         { "POST", "/api/sweep" },
+        { "GET", "/api/cycles/smoke/calls/smoke-smoke-police/items/R01/files/0123" },
     };
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text;
+using Assessment.Access;
 using Assessment.Evidence.PersonalData;
 using Assessment.Submission;
 
@@ -135,6 +136,16 @@ public sealed class ClearanceStoryTests(SampleYear sample)
         Assert.Equal(["kpk-head"], card["for"]!.AsArray().Select(person => (string)person!));
         Assert.Equal(["Lepaskan", "Kembalikan"], card["card"]!["actions"]!.AsArray().Select(action => (string)action!["title"]!));
     }
+
+    [Fact]
+    public void No_card_about_an_answer_goes_to_somebody_who_need_not_know() => Assert.All(
+        Year.Cards.Where(card => (string)card["kind"]! is "ReviewItem" or "HeadRelease" or "PersonalData" or "Grade" or "ExtensionRequest"),
+        card =>
+        {
+            var call = ((string)card["about"]!).Split('/')[0];
+            var organisation = sample.Plan.Organisations.OrderByDescending(one => one.Slug.Length).First(one => call.EndsWith($"-{one.Slug}", StringComparison.Ordinal));
+            Assert.All(card["for"]!.AsArray(), person => Assert.True(NeedToKnow.MaySee(sample.Plan, sample.Plan.People.First(one => one.Id == (string)person!), organisation.Code)));
+        });
 
     [Theory]
     [InlineData("interim")]
