@@ -12,6 +12,7 @@ public enum StepKind
     Acknowledge,
     ShowCards,
     TellOutcome,
+    TellMovedDue,
     Remind,
     RemindReviewers,
     ApplyClearance,
@@ -53,6 +54,7 @@ public sealed record NextStep
         StepKind.Acknowledge => nameof(DataCallActivities.Acknowledge),
         StepKind.ShowCards => nameof(DataCallActivities.ShowCards),
         StepKind.TellOutcome => nameof(DataCallActivities.TellOutcome),
+        StepKind.TellMovedDue => nameof(DataCallActivities.TellMovedDue),
         StepKind.Remind => nameof(DataCallActivities.SendReminder),
         StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
         StepKind.ApplyClearance => nameof(ClearanceActivities.ApplyClearance),
@@ -77,6 +79,7 @@ public sealed record NextStep
             { HasUnaskedConcern: true } => step with { Kind = StepKind.AskForClearance },
             { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
             { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
+            { Call.Moved.IsUntold: true } => step with { Kind = StepKind.TellMovedDue },
             _ when state.Items.All(item => item.IsSettled) || state.LastMoment <= now => step with { Kind = StepKind.Close },
             _ => Chase(state, now, step),
         };

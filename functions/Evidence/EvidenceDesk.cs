@@ -190,6 +190,7 @@ static class ReplyRemarks
         MailNote.NestingCut => Texts.Fill(language, "mail-nesting-cut"),
         MailNote.PicturesInText => Texts.Fill(language, "mail-pictures"),
         MailNote.Unreadable => Texts.Fill(language, "mail-unreadable"),
+        MailNote.LinkedFiles => Texts.Fill(language, "mail-linked"),
         _ => throw new InvalidOperationException($"There are no words for {note}."),
     };
 }

@@ -36,10 +36,22 @@ public static class Choice
     public const string Confirm = "confirm";
     public const string Declassify = "declassify";
     public const string LeaveOut = "leave-out";
+    public const string WasSent = "was-sent";
+    public const string SendAgain = "send-again";
+    public const string Retry = "retry";
+}
+
+/// <summary>The dates of a round that end a wait. They are named, not copied: a date of the plan can be moved while somebody waits for it.</summary>
+public enum Deadline
+{
+    RepliesDue,
+    SignOffBy,
+    EndorsementBy,
+    HardDate,
 }
 
 /// <summary>A decision that an orchestration waits for, and until when.</summary>
-public sealed record DecisionRequest(string CycleId, string CardKey, DateTime Until);
+public sealed record DecisionRequest(string RoundId, string CardKey, Deadline Until);
 
-/// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next.</summary>
-public sealed record DecisionLook(Decision? Decision, DateTime LookAgain);
+/// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next, or that its time is over.</summary>
+public sealed record DecisionLook(Decision? Decision, DateTime LookAgain, bool IsOver = false);

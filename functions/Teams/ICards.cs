@@ -20,6 +20,8 @@ public enum CardKind
     PersonalData,
     ConfirmOverride,
     Grade,
+    UndecidedSend,
+    FailedMail,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>
