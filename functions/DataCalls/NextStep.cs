@@ -15,12 +15,14 @@ public enum StepKind
     TellMovedDue,
     Remind,
     RemindReviewers,
-    ApplyClearance,
-    AskForClearance,
-    RemindOfClearance,
     Close,
     Wait,
     End,
+
+    // A running call has the numbers of these in its history: what is new comes last.
+    ApplyClearance,
+    AskForClearance,
+    RemindOfClearance,
 }
 
 /// <summary>What a data call does next, and when: a pure function of its state, the plan, the calendar and the time.</summary>

@@ -80,7 +80,7 @@ public sealed class ClearanceStoryTests(SampleYear sample)
             """);
 
         Assert.Equal(["Nadhirah binti Osman", "Vincent Ho Jun Kit"], Assert.Single(Cleared("MTUC", "R16")).By);
-        Assert.Equal(["nso-officer-2", "mapo-chair"], Card("my-tip-2025-annual-mtuc/R16", "ConfirmOverride")["for"]!.AsArray().Select(person => (string)person!));
+        Assert.Equal(["nso-officer-2", "nso-mapo-head", "mapo-chair"], Card("my-tip-2025-annual-mtuc/R16", "ConfirmOverride")["for"]!.AsArray().Select(person => (string)person!));
     }
 
     [Fact]
