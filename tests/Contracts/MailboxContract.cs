@@ -7,7 +7,7 @@ using MimeKit;
 namespace Assessment.Tests.Contracts;
 
 /// <summary>What every mailbox does, whatever stands behind it. The world beyond is the sandbox's message store: it has what went out, and what comes in.</summary>
-public abstract class MailboxContract : IAsyncLifetime
+public abstract class MailboxContract : IAsyncLifetime, IDisposable
 {
     public const string Address = "mapo@moha.example";
     const string Call = "my-tip-2025-annual-suara";
@@ -26,10 +26,12 @@ public abstract class MailboxContract : IAsyncLifetime
 
     public virtual Task InitializeAsync() => Task.CompletedTask;
 
-    public virtual Task DisposeAsync()
+    public virtual Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         world.Dispose();
-        return Task.CompletedTask;
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -41,7 +43,7 @@ public abstract class MailboxContract : IAsyncLifetime
         var message = Read(sent);
         Assert.Equal(("letter-1", "Letter", Call), (sent.Key, sent.Kind, sent.About));
         Assert.Equal("Data call [my-tip-2025-annual-suara]", message.Subject);
-        Assert.Equal("Sila jawab sebelum 10 Januari – terima kasih.\n", message.TextBody.ReplaceLineEndings("\n").TrimEnd('\n') + "\n");
+        Assert.Equal("Sila jawab sebelum 10 Januari – terima kasih.\n", message.TextBody!.ReplaceLineEndings("\n").TrimEnd('\n') + "\n");
         Assert.Equal(["mei@suara.example", "farid@pdrm.example"], message.To.Mailboxes.Select(to => to.Address));
         Assert.Equal("Mei Ling", message.To.Mailboxes.First().Name);
         Assert.Equal(["alia@pdrm.example"], message.Cc.Mailboxes.Select(cc => cc.Address));

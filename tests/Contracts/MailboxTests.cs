@@ -11,17 +11,15 @@ public sealed class LocalMailboxTests : MailboxContract
 /// <summary>The Graph mailbox over the Graph sandbox, by HTTP.</summary>
 public sealed class GraphMailboxTests : MailboxContract
 {
-    readonly GraphMailboxBench bench;
-
-    public GraphMailboxTests() => bench = new GraphMailboxBench(Beyond);
+    GraphMailboxBench bench = null!;
 
     protected override IMailbox Mailbox => bench.Mailbox;
 
-    public override Task InitializeAsync() => bench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero });
-
-    public override async Task DisposeAsync()
+    public override async Task InitializeAsync()
     {
-        await bench.DisposeAsync();
-        await base.DisposeAsync();
+        bench = new GraphMailboxBench(Beyond);
+        await bench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero });
     }
+
+    public override async Task DisposeAsync() => await bench.DisposeAsync();
 }

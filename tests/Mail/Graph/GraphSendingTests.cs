@@ -10,12 +10,10 @@ using Server = Assessment.Host.Sandbox.Graph.GraphSandbox;
 namespace Assessment.Tests.Mail.Graph;
 
 /// <summary>Sending through Microsoft Graph when it fails, before and after the effect.</summary>
-public sealed class GraphSendingTests : IAsyncLifetime
+public sealed class GraphSendingTests : IAsyncLifetime, IDisposable
 {
     readonly MailWorld world = new(MailboxContract.Address);
-    readonly GraphMailboxBench bench;
-
-    public GraphSendingTests() => bench = new GraphMailboxBench(world);
+    GraphMailboxBench bench = null!;
 
     IMailbox Mailbox => bench.Mailbox;
 
@@ -23,13 +21,15 @@ public sealed class GraphSendingTests : IAsyncLifetime
 
     FakeTimeProvider Clock => world.Clock;
 
-    public Task InitializeAsync() => bench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero });
-
-    public async Task DisposeAsync()
+    public async Task InitializeAsync()
     {
-        await bench.DisposeAsync();
-        world.Dispose();
+        bench = new GraphMailboxBench(world);
+        await bench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero });
     }
+
+    public async Task DisposeAsync() => await bench.DisposeAsync();
+
+    public void Dispose() => world.Dispose();
 
     /// <summary>Every kind of failure at every request of a reply with an attachment.</summary>
     public static TheoryData<RequestFault, string, string> Failures()
