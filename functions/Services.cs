@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Assessment.Access;
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -46,6 +47,7 @@ public static class Services
         services.AddSingleton<TurnoverDesk>();
         services.AddSingleton<AutomaticMailDesk>();
         services.AddSingleton<CallReader>();
+        services.AddSingleton<ClearanceDesk>();
         services.AddSingleton<EvidenceDesk>();
         services.AddSingleton<PersonalLinkRates>();
         services.AddSingleton<PersonalLinks>();

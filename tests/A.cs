@@ -286,6 +286,7 @@ static class An
         SentBy = "farid@pdrm.example",
         Narrative = narrative,
         Files = files,
+        IsSearched = true,
     };
 
     public static ExtensionRequest Extension(ExtensionStatus status = ExtensionStatus.Asked, string message = "message-9", string until = "2025-01-15") => new()

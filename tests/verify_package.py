@@ -83,11 +83,20 @@ def check_item(item, name, signed, latest, ledger):
     need(item.get("signed") == (sign_off and {"ministry": sign_off["ministry"], "by": sign_off["signedBy"], "at": sign_off["signedAt"], "digest": sign_off["digest"]}), f"{name} is signed otherwise")
     dates = [moment(item[step]["at"]) for step in ("received", "accepted", "signed") if step in item]
     need(all(later >= earlier - CLOCKS_DIFFER for earlier, later in zip(dates, dates[1:])), f"{name} was decided out of order")
+    if "cleared" in item:
+        check_clearance(name, item["cleared"], dates[0], dates[-1])
     need(all(moment(item[step]["at"]) <= latest for step in ("received", "accepted", "cleared", "signed") if step in item), f"{name} is dated after the package")
     for step, kind in ("received", "ItemReplied"), ("accepted", "ItemAccepted"):
         if "entry" in item[step]:
             entry = ledger[item[step]["entry"]]
             need((entry["kind"], entry["subject"]) == (kind, name) and moment(entry["at"]) >= moment(item[step]["at"]) - CLOCKS_DIFFER, f"{name} is not what the ledger says")
+    need(item["accepted"].get("entry", len(ledger) + 1) > item["received"].get("entry", 0), f"{name} was accepted before it came")
+
+def check_clearance(name, cleared, received, last):
+    steps = [(moment(step["at"]), set(step["by"]), step["how"]) for step in cleared["steps"]]
+    need(received - CLOCKS_DIFFER <= moment(cleared["at"]) <= last + CLOCKS_DIFFER, f"{name} was cleared out of order")
+    need(all(received - CLOCKS_DIFFER <= at <= moment(cleared["at"]) + CLOCKS_DIFFER for at, _, _ in steps), f"{name} was cleared out of order")
+    need(all(len(people) >= (2 if how == "overridden" else 1) for _, people, how in steps), f"{name} was cleared by too few people")
 
 def check_digest(sign_off):
     for item in sign_off["items"]:

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Assessment.Clearance;
 
 namespace Assessment.Cycle;
 
@@ -20,6 +21,7 @@ public sealed record Plan
     [JsonIgnore]
     public IReadOnlyList<LastAnswer> LastAnswers => LastYear?.Answers ?? [];
     public FigurePolicy Figures { get; init; } = new();
+    public ClearancePlan Clearance { get; init; } = new();
 
     public Round Round(string id) => Rounds.First(round => round.Id == id);
 

@@ -27,6 +27,7 @@ sealed partial class PlanChecks
         checks.CheckCalendars();
         checks.CheckReminders();
         checks.CheckFigures();
+        checks.CheckClearance();
         checks.CheckDates();
         checks.CheckPeople();
         checks.CheckLastYear();

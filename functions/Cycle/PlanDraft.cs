@@ -1,3 +1,5 @@
+using Assessment.Clearance;
+
 namespace Assessment.Cycle;
 
 /// <summary>
@@ -23,6 +25,7 @@ sealed record PlanDraft
         Cycle = Cycle!.ToCycle(),
         Reminders = Cycle.Reminders!.ToPolicy(),
         Figures = Cycle.Figures?.ToPolicy() ?? new FigurePolicy(),
+        Clearance = Cycle.Clearance?.ToPlan() ?? new ClearancePlan(),
         Rounds = [.. Rounds!.Select(round => round.ToRound(AsksOf(round)))],
         Recommendations = [.. Recommendations!.Select(recommendation => recommendation.ToRecommendation())],
         Organisations = [.. Organisations!.Select(organisation => organisation.ToOrganisation())],
@@ -83,6 +86,7 @@ sealed record CycleDraft
     public required bool Illustrative { get; init; }
     public required RemindersDraft? Reminders { get; init; }
     public required FiguresDraft? Figures { get; init; }
+    public required ClearanceDraft? Clearance { get; init; }
 
     public CycleInfo ToCycle() => new()
     {

@@ -41,6 +41,7 @@ public static partial class PlanReader
             Illustrative = file.TakeIfThere("illustrative", PlanKinds.YesNo)?.Value ?? false,
             Reminders = file.TakeSection("reminders") is { } reminders ? ReadReminders(reminders) : null,
             Figures = file.TakeSection("figures", required: false) is { } figures ? ReadFigures(figures) : null,
+            Clearance = file.TakeSection("clearance", required: false) is { } clearance ? ReadClearance(clearance) : null,
         };
 
         channel?.ReportUnknownKeys();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Assessment.Clearance;
+using Assessment.Submission;
 
 namespace Assessment.Cycle;
 
@@ -49,8 +51,30 @@ public static class PlanWriter
 
         yield return $"illustrative: {Word(cycle.Illustrative)}";
         yield return $"figures: {{ jump: {plan.Figures.Jump.ToString(CultureInfo.InvariantCulture)}, leastDifference: {plan.Figures.LeastDifference.ToString(CultureInfo.InvariantCulture)} }}";
-        foreach (var line in Reminders(plan.Reminders))
+        foreach (var line in Clearance(plan.Clearance).Concat(Reminders(plan.Reminders)))
             yield return line;
+    }
+
+    /// <summary>Only what differs from the defaults.</summary>
+    static IEnumerable<string> Clearance(ClearancePlan clearance)
+    {
+        if (CanonicalJson.Hash(clearance) == CanonicalJson.Hash(new ClearancePlan()))
+            yield break;
+
+        yield return "clearance:";
+        yield return $"  grade: {clearance.Grade.Word()}";
+        yield return $"  smallCells: {clearance.SmallCells.ToString(CultureInfo.InvariantCulture)}";
+        foreach (var (key, values) in new[] { ("officialDomains", clearance.OfficialDomains), ("officialNumbers", clearance.OfficialNumbers), ("officialAddresses", clearance.OfficialAddresses) })
+        {
+            if (values.Count > 0)
+                yield return $"  {key}: [{string.Join(", ", values.Select(Yaml.Text))}]";
+        }
+
+        if (clearance.Organisations.Count > 0)
+            yield return "  organisations:";
+
+        foreach (var own in clearance.Organisations)
+            yield return $"    {Yaml.Text(own.Organisation)}: {{ {(own.Grade is { } grade ? $"grade: {grade.Word()}, " : "")}headReleases: {Word(own.HeadReleases)} }}";
     }
 
     static IEnumerable<string> Reminders(ReminderPolicy reminders) =>

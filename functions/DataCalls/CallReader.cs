@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.Register;
 using Assessment.Review;
@@ -31,12 +32,14 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
     {
         var (round, call, items) = await InRound(callId, cancellation);
         var now = clock.GetUtcNow();
+        var concerns = await Concerns(callId, cancellation);
         return new CallState
         {
             Call = call,
             Items = items,
             Replies = await register.List<Reply>(callId, cancellation: cancellation),
-            Decisions = await Decisions(call, items, cancellation),
+            Concerns = concerns,
+            Decisions = await Decisions(call, items, concerns, cancellation),
             Reminders = await register.List<SentReminder>(callId, cancellation: cancellation),
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
@@ -48,10 +51,12 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
         };
     }
 
-    async Task<Dictionary<string, Decision>> Decisions(DataCall call, IReadOnlyList<Item> items, CancellationToken cancellation)
+    public Task<IReadOnlyList<Concern>> Concerns(string callId, CancellationToken cancellation) => register.List<Concern>(callId, cancellation: cancellation);
+
+    async Task<Dictionary<string, Decision>> Decisions(DataCall call, IReadOnlyList<Item> items, IReadOnlyList<Concern> concerns, CancellationToken cancellation)
     {
         var decisions = new Dictionary<string, Decision>(StringComparer.Ordinal);
-        foreach (var key in items.SelectMany(OpenCards))
+        foreach (var key in items.SelectMany(item => OpenCards(item, concerns)))
         {
             if (await register.Find<Decision>(call.CycleId, key, cancellation) is { } decision)
             {
@@ -63,8 +68,16 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
     }
 
     /// <summary>The cards of an item that a decision may still answer.</summary>
-    static IEnumerable<string> OpenCards(Item item)
+    static IEnumerable<string> OpenCards(Item item, IReadOnlyList<Concern> concerns)
     {
+        if (item.Status == ItemStatus.Replied)
+        {
+            foreach (var concern in ConcernRules.Open(item, concerns).Where(concern => concern.IsAsked))
+            {
+                yield return concern.CardKey;
+            }
+        }
+
         if (item.Status == ItemStatus.Replied && item.ReviewShown == item.Version)
         {
             yield return item.ReviewKey;

@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.Mail;
 using Assessment.Pages;
@@ -56,13 +57,15 @@ public sealed class DataCallActivities(
     [Function(nameof(ShowCards))]
     public async Task ShowCards([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
-        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        var state = await calls.State(step.CallId, cancellation);
+        var call = state.Call;
+        var round = await plans.Round(call.RoundId, cancellation);
         var now = clock.GetUtcNow();
-        foreach (var item in items.Where(CallState.IsUnshown))
+        foreach (var item in state.Items.Where(state.IsUnshown))
         {
-            if (item is { Status: ItemStatus.Replied } && item.ReviewShown < item.Version)
+            if (item is { Status: ItemStatus.Replied } && item.ReviewShown < item.Version && ConcernRules.Open(item, state.Concerns).Count == 0)
             {
-                await cards.Ask(call.CycleId, ReviewCards.Review(round, call, item, now), cancellation);
+                await cards.Ask(call.CycleId, ReviewCards.Review(round, call, item, now, ConcernRules.Settled(item, state.Concerns)), cancellation);
                 await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewShown = item.Version, ReviewShownAt = now, ReviewReminders = 0 } : current, cancellation);
             }
 
@@ -248,9 +251,11 @@ public sealed class DataCallActivities(
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
+        var concerns = await calls.Concerns(call.Id, cancellation);
         foreach (var item in items.Where(item => !item.IsSettled))
         {
-            var reason = item.Status == ItemStatus.Replied ? "the answer was not reviewed before the round closed" : "no answer was received before the round closed";
+            var reason = item.Status != ItemStatus.Replied ? "no answer was received before the round closed"
+                : $"{ConcernRules.WhyOpen(item, concerns) ?? "the answer was not reviewed"} before the round closed";
             var (kind, outcome) = ItemRules.Closed(item, reason).Status == ItemStatus.Accepted
                 ? ("ItemStands", "the answer that was accepted earlier stands")
                 : ("ItemNotProvided", "not provided");

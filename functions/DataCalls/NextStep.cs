@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.Review;
 
@@ -18,6 +19,11 @@ public enum StepKind
     Wait,
     End,
     HandOver,
+
+    // A running call has the numbers of these in its history: what is new comes last.
+    ApplyClearance,
+    AskForClearance,
+    RemindOfClearance,
 }
 
 /// <summary>What a data call does next, and when: a pure function of its state, the plan, the calendar and the time.</summary>
@@ -55,6 +61,9 @@ public sealed record NextStep
         StepKind.Remind => nameof(DataCallActivities.SendReminder),
         StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
         StepKind.HandOver => nameof(DataCallActivities.HandCallOver),
+        StepKind.ApplyClearance => nameof(ClearanceActivities.ApplyClearance),
+        StepKind.AskForClearance => nameof(ClearanceActivities.AskForClearance),
+        StepKind.RemindOfClearance => nameof(ClearanceActivities.RemindOfClearance),
         StepKind.Close => nameof(DataCallActivities.CloseCall),
         StepKind.Wait or StepKind.End => null,
         _ => throw new InvalidOperationException($"No activity performs {Kind}."),
@@ -69,8 +78,10 @@ public sealed record NextStep
             { Call.Status: CallStatus.Closed } => step with { Kind = StepKind.End },
             { Call.Status: CallStatus.Prepared } => step with { Kind = StepKind.SendLetter },
             { HasUnappliedDecision: true } => step with { Kind = StepKind.ApplyDecisions },
+            { HasUnappliedClearance: true } => step with { Kind = StepKind.ApplyClearance },
             { HasNewcomer: true } => step with { Kind = StepKind.HandOver },
             { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
+            { HasUnaskedConcern: true } => step with { Kind = StepKind.AskForClearance },
             { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
             { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
             { Call.Moved.IsUntold: true } => step with { Kind = StepKind.TellMovedDue },
@@ -97,9 +108,10 @@ public sealed record NextStep
         }
 
         var review = state.ReviewReminderAt;
-        return review <= now
-            ? step with { Kind = StepKind.RemindReviewers }
-            : step with { At = Earliest(state.LastMoment, reminder.At, review, state.PeopleChangeAt).UtcDateTime };
+        var clearance = state.ConcernReminderAt;
+        return review <= now ? step with { Kind = StepKind.RemindReviewers }
+            : clearance <= now ? step with { Kind = StepKind.RemindOfClearance }
+            : step with { At = Earliest(state.LastMoment, reminder.At, review, clearance, state.PeopleChangeAt).UtcDateTime };
     }
 
     static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
@@ -111,6 +123,9 @@ public sealed record CallState
     public required DataCall Call { get; init; }
     public required IReadOnlyList<Item> Items { get; init; }
     public required IReadOnlyList<Reply> Replies { get; init; }
+
+    /// <summary>Everything of the call that had or has to be settled before a review.</summary>
+    public IReadOnlyList<Concern> Concerns { get; init; } = [];
 
     /// <summary>The decisions on cards of this call, by card.</summary>
     public required IReadOnlyDictionary<string, Decision> Decisions { get; init; }
@@ -155,8 +170,35 @@ public sealed record CallState
         }
     }
 
-    public static bool IsUnshown(Item item) =>
-        (item.Status == ItemStatus.Replied && item.ReviewShown < item.Version) || item.Extension is { Status: ExtensionStatus.Asked };
+    /// <summary>The concerns of the answers that are in, each with its item, as far as they may be asked now.</summary>
+    public IEnumerable<(Item Item, Concern Concern)> OpenConcerns =>
+        Items.Where(item => item.Status == ItemStatus.Replied).SelectMany(item => ConcernRules.Open(item, Concerns).Select(concern => (item, concern)));
+
+    public bool HasUnaskedConcern => OpenConcerns.Any(open => !open.Concern.IsAsked);
+
+    public bool HasUnappliedClearance => OpenConcerns.Any(open => DecisionOn(open.Concern) is not null);
+
+    public Decision? DecisionOn(Concern concern) => concern.IsAsked ? Decisions.GetValueOrDefault(concern.CardKey) : null;
+
+    /// <summary>The concerns of which people are to be reminded now, the one that has waited longest first.</summary>
+    public IReadOnlyList<Concern> ConcernsToRemind(DateTimeOffset now) =>
+        [.. OpenConcerns.Select(open => open.Concern).Where(concern => ConcernReminderOf(concern) <= now).OrderBy(concern => concern.ShownAt).ThenBy(concern => concern.Id, StringComparer.Ordinal)];
+
+    public DateTimeOffset? ConcernReminderAt => OpenConcerns.Min(open => ConcernReminderOf(open.Concern));
+
+    public int ConcernReminderDue(Concern concern, DateTimeOffset now) =>
+        Math.Max(concern.Reminders + 1, ConcernReminders(concern).Count(moment => moment <= now));
+
+    DateTimeOffset? ConcernReminderOf(Concern concern) => concern is { IsAsked: true, ShownAt: not null }
+        ? ConcernReminders(concern).Cast<DateTimeOffset?>().ElementAtOrDefault(concern.Reminders)
+        : null;
+
+    IReadOnlyList<DateTimeOffset> ConcernReminders(Concern concern) =>
+        TaskReminders.Moments(concern.ShownAt!.Value, Policy, concern.Matter == Matter.Release ? Calendar : SecretariatCalendar);
+
+    /// <summary>An answer is shown for review once nothing in it is left to settle.</summary>
+    public bool IsUnshown(Item item) =>
+        (item.Status == ItemStatus.Replied && item.ReviewShown < item.Version && ConcernRules.Open(item, Concerns).Count == 0) || item.Extension is { Status: ExtensionStatus.Asked };
 
     /// <summary>The decision on an item that the item does not show yet.</summary>
     public Decision? Unapplied(Item item) => item switch

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Assessment.Clearance;
+
 namespace Assessment.Evidence;
 
 /// <summary>What an organisation answered for one item: words, figures and files, or nothing to report with a reason.</summary>
@@ -12,6 +15,26 @@ public sealed record Answer
     public string? NothingToReport { get; init; }
     public IReadOnlyList<Figure> Figures { get; init; } = [];
     public IReadOnlyList<EvidenceFile> Files { get; init; } = [];
+
+    /// <summary>For the secretariat's eyes; never part of what is signed or submitted.</summary>
+    public string? InternalRemark { get; init; }
+    public Grade Grade { get; init; }
+
+    /// <summary>Set when a graded answer may leave the country all the same.</summary>
+    public Declassification? Declassified { get; init; }
+
+    /// <summary>True once its words and files were searched for personal data and markings; what was not searched cannot be submitted.</summary>
+    public bool IsSearched { get; init; }
+
+    /// <summary>Where the store keeps the words as they were received, when those above are redacted.</summary>
+    public string? OriginalWords { get; init; }
+
+    [JsonIgnore]
+    public bool MayLeave => Grade.MayLeave() || Declassified is not null;
+
+    /// <summary>The files that an assessor may see.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EvidenceFile> FilesForAssessor => [.. Files.Where(file => file.MayLeave)];
 }
 
 /// <summary>An indicator's value with all that makes it comparable, or why there is none.</summary>
@@ -48,7 +71,18 @@ public sealed record EvidenceFile
 
     /// <summary>The item that its sender sent it for, where that was said.</summary>
     public string? SentFor { get; init; }
+    public Grade Grade { get; init; }
+    public Declassification? Declassified { get; init; }
+
+    /// <summary>The file as it was received, when this is its cleaned copy: kept under restriction.</summary>
+    public OriginalFile? Original { get; init; }
+
+    [JsonIgnore]
+    public bool MayLeave => Grade.MayLeave() || Declassified is not null;
 }
+
+/// <summary>A file that was replaced by its cleaned copy: only those who settle findings may open it.</summary>
+public sealed record OriginalFile(string Name, string Sha256);
 
 /// <summary>Where evidence is kept. Storing the same name twice keeps one copy; nothing is ever deleted.</summary>
 public interface IEvidenceStore

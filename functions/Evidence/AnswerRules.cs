@@ -1,3 +1,5 @@
+using Assessment.Clearance;
+
 namespace Assessment.Evidence;
 
 public static class AnswerRules
@@ -14,11 +16,17 @@ public static class AnswerRules
             NothingToReport = later.NothingToReport ?? (later.Narrative is null ? earlier.NothingToReport : null),
             Figures = MergeFigures(earlier.Figures, later.Figures),
             Files = isCorrection && later.Files.Count > 0 ? later.Files : MergeFiles(earlier.Files, later.Files),
+            InternalRemark = later.InternalRemark ?? earlier.InternalRemark,
+            Grade = Grades.Higher(later.Grade, earlier.Grade),
+            IsSearched = later.IsSearched && earlier.IsSearched,
+            OriginalWords = later.OriginalWords ?? earlier.OriginalWords,
         };
 
     /// <summary>Whether two answers say the same, whoever sent them and when.</summary>
     public static bool SaySame(Answer one, Answer other) => one.Narrative == other.Narrative
         && one.NothingToReport == other.NothingToReport
+        && one.Grade == other.Grade
+        && one.InternalRemark == other.InternalRemark
         && one.Figures.Count == other.Figures.Count
         && one.Figures.Zip(other.Figures).All(pair => SaySame(pair.First, pair.Second))
         && one.Files.Select(file => (file.OriginalName, file.Sha256)).SequenceEqual(other.Files.Select(file => (file.OriginalName, file.Sha256)));

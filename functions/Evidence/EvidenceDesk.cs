@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Mail;
@@ -6,7 +7,7 @@ using Assessment.Register;
 namespace Assessment.Evidence;
 
 /// <summary>Takes a reply in: files into the store, answers into the items, each once whatever happens in between.</summary>
-public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, Outbox outbox, Ledger ledger, TimeProvider clock)
+public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, ClearanceDesk clearance, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
     /// <summary>Files a mail that belongs to a call, and gives back the instance to wake.</summary>
     public Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation) => File(callId, IncomingReply.Of(mail, mailbox), cancellation);
@@ -25,7 +26,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         var (files, refused) = await StoreFiles(call, mail, key, language, cancellation);
         var reading = ReplyReading.Of(round, call, items, mail, files);
         var isLate = call.Status == CallStatus.Closed;
-        var answered = isLate ? [] : await TakeAnswers(call, items, reading, cancellation);
+        var answered = isLate ? [] : await TakeAnswers(call, items, await clearance.LookAt(round, call, items, reading, cancellation), cancellation);
         if (!isLate)
         {
             await TakeWishes(call, items, reading, cancellation);

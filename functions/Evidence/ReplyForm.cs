@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Assessment.Clearance;
 
 namespace Assessment.Evidence;
 
@@ -13,6 +14,8 @@ namespace Assessment.Evidence;
 /// Not available R01.3: the register opens in March; planned by 2025-03-15
 /// Nothing to report: …
 /// More time: 2025-01-14; the data centre moves
+/// Grade: Terhad
+/// Internal: for the secretariat only …
 /// </code>
 /// </summary>
 public static partial class ReplyForm
@@ -85,6 +88,15 @@ public static partial class ReplyForm
                 case Key.Nothing:
                     item = item with { NothingToReport = value };
                     break;
+                case Key.Internal:
+                    item = item with { InternalRemark = value };
+                    break;
+                case Key.Grade when Grades.Read(value) is { } grade:
+                    item = item with { Grade = grade };
+                    break;
+                case Key.Grade:
+                    remarks.Add($"{code}: '{value}' is no grade. Write one of {string.Join(", ", Grades.Words)}.");
+                    break;
                 case Key.MoreTime:
                     item = ReadMoreTime(item, value, remarks);
                     break;
@@ -110,6 +122,8 @@ public static partial class ReplyForm
         Figure,
         NotAvailable,
         MoreTime,
+        Grade,
+        Internal,
     }
 
     static IEnumerable<(Key Key, string Argument, string Value)> Entries(List<string> lines)
@@ -153,6 +167,8 @@ public static partial class ReplyForm
         "figure" or "angka" => Key.Figure,
         "not available" or "tidak tersedia" => Key.NotAvailable,
         "more time" or "lanjutan masa" => Key.MoreTime,
+        "grade" or "gred" => Key.Grade,
+        "internal" or "dalaman" => Key.Internal,
         var key => throw new InvalidOperationException($"'{key}' is no key of the form."),
     };
 
@@ -261,7 +277,7 @@ public static partial class ReplyForm
     [GeneratedRegex(@"^\s*(_{5,}|-{3,}\s*(original message|mesej asal).*|on .{1,200} wrote:|pada .{1,200} menulis:|(from|dari|daripada): .*@.*)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Quotation();
 
-    [GeneratedRegex(@"^(?<key>answer|jawapan|nothing to report|tiada untuk dilaporkan|figure|angka|not available|tidak tersedia|more time|lanjutan masa)(\s+(?<argument>[A-Za-z]\d{2}\.\d{1,2}))?\s*(\(.*?\)\s*)?:(?<value>.*)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?<key>answer|jawapan|nothing to report|tiada untuk dilaporkan|figure|angka|not available|tidak tersedia|more time|lanjutan masa|grade|gred|internal|dalaman)(\s+(?<argument>[A-Za-z]\d{2}\.\d{1,2}))?\s*(\(.*?\)\s*)?:(?<value>.*)$", RegexOptions.IgnoreCase)]
     private static partial Regex Entry();
 
     [GeneratedRegex(@"^(?<number>-?[0-9][0-9.,]*?)[.,]?\s*(?<unit>([^0-9.,\s].*)?)$")]
@@ -297,6 +313,8 @@ public sealed record ReadItem(string Code)
     public IReadOnlyList<Figure> Figures { get; init; } = [];
     public DateOnly? MoreTimeUntil { get; init; }
     public string? MoreTimeReason { get; init; }
+    public Grade? Grade { get; init; }
+    public string? InternalRemark { get; init; }
 
     public bool SaysAnything => IsAnswer || MoreTimeUntil is not null;
 

@@ -50,6 +50,8 @@ public sealed record ReplyReading
         Narrative = first.Narrative ?? (first.NothingToReport is null ? other.Narrative : null),
         NothingToReport = first.NothingToReport ?? (first.Narrative is null ? other.NothingToReport : null),
         Figures = [.. first.Figures, .. other.Figures.Where(figure => first.Figures.All(stated => stated.Indicator != figure.Indicator))],
+        Grade = first.Grade ?? other.Grade,
+        InternalRemark = first.InternalRemark ?? other.InternalRemark,
     });
 
     /// <summary>A reply without the form: its text answers the one item it names, or the only item there is when it names none.</summary>
@@ -98,6 +100,8 @@ public sealed record ReplyReading
         NothingToReport = item.NothingToReport,
         Figures = [.. item.Figures.Select(figure => Complete(round, item.Code, figure, remarks)).OfType<Figure>()],
         Files = files,
+        Grade = item.Grade ?? default,
+        InternalRemark = item.InternalRemark,
     };
 
     /// <summary>A figure with the plan's unit where none was written, or null for one that nobody asked for.</summary>

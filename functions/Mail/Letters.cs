@@ -356,6 +356,8 @@ public static class Letters
             }));
             lines.Add(Texts.Fill(language, "form-nothing"));
             lines.Add(Texts.Fill(language, "form-more-time"));
+            lines.Add(Texts.Fill(language, "form-grade"));
+            lines.Add(Texts.Fill(language, "form-internal"));
             lines.Add("");
         }
 

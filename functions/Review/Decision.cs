@@ -32,6 +32,11 @@ public static class Choice
     public const string Decline = "decline";
     public const string Assign = "assign";
     public const string Reject = "reject";
+    public const string Redact = "redact";
+    public const string Override = "override";
+    public const string Confirm = "confirm";
+    public const string Declassify = "declassify";
+    public const string LeaveOut = "leave-out";
     public const string WasSent = "was-sent";
     public const string SendAgain = "send-again";
     public const string Retry = "retry";

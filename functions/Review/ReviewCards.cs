@@ -1,4 +1,5 @@
 using System.Globalization;
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -11,7 +12,7 @@ namespace Assessment.Review;
 public static class ReviewCards
 {
     /// <summary>Accept or return one answer; the card shows exactly what the decision is about.</summary>
-    public static Card Review(RoundInPlan round, DataCall call, Item item, DateTimeOffset now)
+    public static Card Review(RoundInPlan round, DataCall call, Item item, DateTimeOffset now, IReadOnlyList<Concern>? settled = null)
     {
         var answer = item.Answer ?? throw new InvalidOperationException($"{item.CallId}/{item.Code} has no answer to review.");
         return new Card
@@ -23,7 +24,7 @@ public static class ReviewCards
             About = $"{call.Id}/{item.Code}",
             Title = $"{call.Organisation}: answer {item.Version} to {item.Code}",
             Text = answer.Narrative ?? (answer.NothingToReport is { } reason ? $"Nothing to report: {reason}" : "No text; figures or files only."),
-            Facts = [.. Facts(round, call, item, answer)],
+            Facts = [.. Facts(round, call, item, answer), .. ClearanceFacts.Of(round, answer, settled ?? [])],
             Buttons = [new(Choice.Accept, "Accept"), new(Choice.Return, "Return", NeedsReason: true)],
         };
     }

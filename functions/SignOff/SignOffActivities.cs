@@ -27,6 +27,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
             Version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 },
             Digest = digest,
             Items = [.. items.Select(item => $"{item.CallId}/{item.Code}")],
+            Shown = [.. items.Select(ShownItem.Of)],
         };
 
         if (items.Count == 0)
@@ -56,7 +57,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         {
             null => await Lapse(round, row, cancellation),
             { Choice: Choice.Sign } decision when Digest(items) == row.Digest => await Sign(round, row, decision, cancellation),
-            { Choice: Choice.Sign } decision => await Void(round, row, decision, cancellation),
+            { Choice: Choice.Sign } decision => await Void(round, row, items, decision, cancellation),
             { } decision => await Refuse(round, given.Id, row, decision, cancellation),
         };
     }
@@ -75,9 +76,9 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         return new SignOffOutcome(IsFinal: true, []);
     }
 
-    async Task<SignOffOutcome> Void(RoundInPlan round, SignOffRow row, Decision decision, CancellationToken cancellation)
+    async Task<SignOffOutcome> Void(RoundInPlan round, SignOffRow row, IReadOnlyList<Item> items, Decision decision, CancellationToken cancellation)
     {
-        await Note(round, row, "SignOffVoid", decision.By, $"{row.Ministry}: the signature covers digest {row.Digest}, but the items have changed since.", "The ministry is asked again.");
+        await Note(round, row, "SignOffVoid", decision.By, $"{row.Ministry}: the signature covers digest {row.Digest}, but the items have changed since. {SignatureChanges.InWords(row, items)}", "The ministry is asked again.");
         await Settle(round, row, SignOffStatus.Refused, decision, cancellation);
         return new SignOffOutcome(IsFinal: false, []);
     }
@@ -122,14 +123,14 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         return new ReopenedCall(callId, instance);
     }
 
-    /// <summary>The accepted items of a ministry and its agencies in this round.</summary>
+    /// <summary>The accepted items of a ministry and its agencies in this round; a graded answer stays in the country, so nobody signs it for the assessor.</summary>
     async Task<List<Item>> Accepted(RoundInPlan round, Organisation ministry, CancellationToken cancellation)
     {
         var accepted = new List<Item>();
         foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct().Where(code => round.Plan.MinistryOf(code) == ministry).Order(StringComparer.Ordinal))
         {
             var items = await calls.Items(Address.OfCall(round.Address, round.Plan.Organisation(organisation)), round.Plan, cancellation);
-            accepted.AddRange(items.Where(item => item.Status == ItemStatus.Accepted));
+            accepted.AddRange(items.Where(item => item is { Status: ItemStatus.Accepted, Answer.MayLeave: true }));
         }
 
         return accepted;
@@ -168,7 +169,7 @@ public static class SignOffCards
         var answer = item.Answer!;
         return string.Join("\n", new[] { answer.Narrative ?? (answer.NothingToReport is { } reason ? $"Nothing to report: {reason}" : null) }.OfType<string>()
             .Concat(answer.Figures.Select(figure => $"{figure.Indicator}: {ReviewCards.FigureText(round, item, figure)}"))
-            .Concat(answer.Files.Select(file => $"File: {file.OriginalName}, SHA-256 {file.Sha256[..12]}…")));
+            .Concat(answer.FilesForAssessor.Select(file => $"File: {file.OriginalName}, SHA-256 {file.Sha256[..12]}…")));
     }
 
     static string OrganisationOf(Item item, SignOffId id) => item.CallId[(id.RoundId.Length + 1)..].ToUpperInvariant();

@@ -25,6 +25,9 @@ public sealed record SignOffRow
 
     /// <summary>The items it covers, as call id, slash, code.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>What each item was when it was shown, part by part, so that a change can be named.</summary>
+    public IReadOnlyList<ShownItem> Shown { get; init; } = [];
     public string? By { get; init; }
     public DateTimeOffset? At { get; init; }
     public string? Reason { get; init; }

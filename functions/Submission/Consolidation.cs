@@ -7,32 +7,16 @@ using Assessment.SignOff;
 
 namespace Assessment.Submission;
 
-/// <summary>One item of a round with all that decides whether it may be submitted.</summary>
-public sealed record ItemInRound(Organisation Organisation, Item Item, SignOffRow? SignOff)
-{
-    public bool IsPartner => Organisation.Kind == OrganisationKind.Partner;
-
-    bool IsSigned => SignOff is { Status: SignOffStatus.Signed } && SignOff.Items.Contains($"{Item.CallId}/{Item.Code}");
-
-    /// <summary>Accepted, and signed by the ministry where there is one to sign.</summary>
-    public bool MayBeSubmitted => Item.Status == ItemStatus.Accepted && (IsPartner || IsSigned);
-
-    /// <summary>Why it is not in, in words.</summary>
-    public string WhyNot => Item.Status == ItemStatus.Accepted
-        ? $"the answer was accepted, but {SignOff?.Ministry ?? "the ministry"} has not signed it"
-        : Item.Reason ?? "no answer was received";
-}
-
-/// <summary>Collects what a round submits: accepted and signed items only, and in plain words what is missing.</summary>
+/// <summary>Collects what a round submits from what passed the gate, and says in plain words what is missing.</summary>
 public static class Consolidation
 {
-    public static SubmissionContent Of(RoundInPlan round, IReadOnlyList<ItemInRound> items, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement, int version, DateTimeOffset now, RunningRound? supplemented = null)
+    public static SubmissionContent Of(RoundInPlan round, Gate gate, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement, int version, DateTimeOffset now, RunningRound? supplemented = null)
     {
-        var submitted = items.Where(item => item.MayBeSubmitted).ToList();
-        var evidence = EvidenceOf(submitted, round.Plan.Standards.LawWords);
+        var evidence = EvidenceOf(gate.Passed, round.Plan.Standards.LawWords);
+        var asked = gate.Passed.Select(item => item.Code).Concat(gate.HeldBack.Select(item => item.Code)).ToHashSet(StringComparer.Ordinal);
         var recommendations = round.Plan.Recommendations
-            .Where(recommendation => items.Any(item => item.Item.Code == recommendation.Code))
-            .Select(recommendation => Recommendation(round, recommendation, [.. items.Where(item => item.Item.Code == recommendation.Code)], evidence))
+            .Where(recommendation => asked.Contains(recommendation.Code))
+            .Select(recommendation => Recommendation(round, recommendation, gate, evidence))
             .ToList();
         return new SubmissionContent
         {
@@ -52,7 +36,7 @@ public static class Consolidation
             Evidence = evidence,
             SignOffs = [.. signOffs.Where(row => row.Status == SignOffStatus.Signed).OrderBy(row => row.Ministry, StringComparer.Ordinal).Select(row => Signature(round, row))],
             Endorsement = endorsement is { IsFavourable: true } ? new SubmittedEndorsement(NameOf(round, endorsement.By), endorsement.At) : null,
-            Gaps = Gaps(round, items, signOffs, endorsement),
+            Gaps = Gaps(round, gate, signOffs, endorsement),
             Criteria = round.Plan.Standards.Criteria,
             Goals = round.Plan.Standards.Goals,
             Supplements = round.Round.Supplements is { } earlier ? SupplementedBy(round.Plan.Round(earlier), supplemented) : null,
@@ -62,9 +46,9 @@ public static class Consolidation
     static Supplemented SupplementedBy(Round earlier, RunningRound? running) =>
         new(earlier.Title, earlier.CoversFrom, earlier.CoversTo, running?.HandedInAt, running?.ManifestSha256);
 
-    static SubmittedRecommendation Recommendation(RoundInPlan round, Recommendation recommendation, IReadOnlyList<ItemInRound> items, IReadOnlyList<SubmittedEvidence> evidence)
+    static SubmittedRecommendation Recommendation(RoundInPlan round, Recommendation recommendation, Gate gate, IReadOnlyList<SubmittedEvidence> evidence)
     {
-        var submitted = items.Where(item => item.MayBeSubmitted).ToList();
+        var submitted = gate.Passed.Where(item => item.Code == recommendation.Code).ToList();
         return new SubmittedRecommendation
         {
             Code = recommendation.Code,
@@ -76,9 +60,9 @@ public static class Consolidation
             Supporting = recommendation.Supporting,
             Answers = [.. submitted.Select(item => Answer(round, item, evidence))],
             Figures = [.. submitted
-                .SelectMany(item => item.Item.Answer!.Figures.Select(figure => Figure(round, item, recommendation, figure)))
+                .SelectMany(item => item.Answer.Figures.Select(figure => Figure(round, item, recommendation, figure)))
                 .OrderBy(figure => recommendation.Indicators.TakeWhile(indicator => indicator.Id != figure.Indicator).Count())],
-            Missing = [.. items.Where(item => !item.MayBeSubmitted).Select(item => new MissingAnswer(item.Organisation.Code, item.Organisation.Name, item.WhyNot))],
+            Missing = [.. gate.HeldBack.Where(item => item.Code == recommendation.Code).Select(item => new MissingAnswer(item.Organisation.Code, item.Organisation.Name, item.WhyNot))],
             Criteria = recommendation.Criteria,
             NaptipPillars = recommendation.NaptipPillars,
             NaptipGoals = recommendation.NaptipGoals,
@@ -86,9 +70,9 @@ public static class Consolidation
         };
     }
 
-    static SubmittedAnswer Answer(RoundInPlan round, ItemInRound item, IReadOnlyList<SubmittedEvidence> evidence)
+    static SubmittedAnswer Answer(RoundInPlan round, SubmittableItem item, IReadOnlyList<SubmittedEvidence> evidence)
     {
-        var answer = item.Item.Answer!;
+        var answer = item.Answer;
         return new SubmittedAnswer
         {
             Organisation = item.Organisation.Code,
@@ -98,12 +82,13 @@ public static class Consolidation
             NothingToReport = answer.NothingToReport,
             Evidence = [.. answer.Files.Select(file => evidence.First(submitted => submitted.File.Sha256 == file.Sha256).Number).Distinct().Order(StringComparer.Ordinal)],
             ReceivedAt = answer.ReceivedAt,
-            AcceptedAt = item.Item.DecidedAt!.Value,
-            AcceptedBy = NameOf(round, item.Item.DecidedBy!),
+            AcceptedAt = item.AcceptedAt,
+            AcceptedBy = NameOf(round, item.AcceptedBy),
+            Clearances = [.. item.Settled.Select(concern => SubmittedClearance.Of(concern, person => NameOf(round, person)))],
         };
     }
 
-    static SubmittedFigure Figure(RoundInPlan round, ItemInRound item, Recommendation recommendation, Figure figure)
+    static SubmittedFigure Figure(RoundInPlan round, SubmittableItem item, Recommendation recommendation, Figure figure)
     {
         var indicator = recommendation.Indicators.First(indicator => indicator.Id == figure.Indicator);
         return new SubmittedFigure
@@ -120,10 +105,10 @@ public static class Consolidation
     }
 
     /// <summary>Each file once, whoever refers to it, numbered in the order of recommendations, organisations and names.</summary>
-    static List<SubmittedEvidence> EvidenceOf(IReadOnlyList<ItemInRound> submitted, IReadOnlyList<string> lawWords)
+    static List<SubmittedEvidence> EvidenceOf(IReadOnlyList<SubmittableItem> submitted, IReadOnlyList<string> lawWords)
     {
         var files = submitted
-            .SelectMany(item => item.Item.Answer!.Files.Select(file => (Item: item, File: file)))
+            .SelectMany(item => item.Answer.Files.Select(file => (Item: item, File: file)))
             .GroupBy(pair => pair.File.Sha256)
             .ToList();
         return
@@ -138,7 +123,7 @@ public static class Consolidation
                     PackageName = $"evidence/{number}-{FileNames.Safe(file.OriginalName)}",
                     File = file,
                     OrganisationName = item.Organisation.Name,
-                    Recommendations = [.. group.Select(pair => pair.Item.Item.Code).Distinct().Order(StringComparer.Ordinal)],
+                    Recommendations = [.. group.Select(pair => pair.Item.Code).Distinct().Order(StringComparer.Ordinal)],
                     IsLaw = Slug.Of(Path.GetFileNameWithoutExtension(file.OriginalName)).Split('-').Any(lawWords.Contains),
                 };
             }),
@@ -155,10 +140,10 @@ public static class Consolidation
         Items = row.Items,
     };
 
-    static List<string> Gaps(RoundInPlan round, IReadOnlyList<ItemInRound> items, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement)
+    static List<string> Gaps(RoundInPlan round, Gate gate, IReadOnlyList<SignOffRow> signOffs, Decision? endorsement)
     {
-        var gaps = items.Where(item => !item.MayBeSubmitted)
-            .Select(item => $"{item.Item.Code}, {item.Organisation.Name}: {item.WhyNot}.")
+        var gaps = gate.HeldBack.Select(item => $"{item.Code}, {item.Organisation.Name}: {item.WhyNot}.")
+            .Concat(gate.Passed.Where(item => item.FilesHeldBack > 0).Select(item => $"{item.Code}, {item.Organisation.Name}: {HeldFiles(item.FilesHeldBack)} held at the organisation."))
             .Concat(signOffs.Where(row => row.Status == SignOffStatus.Lapsed).OrderBy(row => row.Ministry, StringComparer.Ordinal)
                 .Select(row => row.Reason is { } why
                     ? $"{round.Plan.Organisation(row.Ministry).Name}: the signature is void, {why}."
@@ -171,6 +156,8 @@ public static class Consolidation
 
         return gaps;
     }
+
+    static string HeldFiles(int count) => count == 1 ? "a graded document exists and is" : $"{count} graded documents exist and are";
 
     static string NameOf(RoundInPlan round, string personId) => round.Person(personId)?.Name ?? personId;
 }

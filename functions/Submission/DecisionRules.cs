@@ -52,12 +52,30 @@ static class DecisionRules
         if (item.Accepted.At < item.Received.At - ClocksDiffer)
             return $"{NameOf(item)} was accepted before it was received.";
 
-        return item.Signed is { } signed && signed.At < item.Accepted.At - ClocksDiffer ? $"{NameOf(item)} was signed before it was accepted." : null;
+        if (item.Signed is { } signed && signed.At < item.Accepted.At - ClocksDiffer)
+            return $"{NameOf(item)} was signed before it was accepted.";
+
+        return item.Cleared is { } cleared ? ClearanceFault(item, cleared) : null;
+    }
+
+    /// <summary>What had to be decided of an answer was decided after it came and before it was cleared, which is before it was signed; nobody overrides alone.</summary>
+    static string? ClearanceFault(DecidedItem item, DecidedClearance cleared)
+    {
+        if (cleared.At < item.Received.At - ClocksDiffer || cleared.Steps.Any(step => step.At < item.Received.At - ClocksDiffer))
+            return $"{NameOf(item)} was cleared before it was received.";
+
+        if (cleared.Steps.Any(step => step.At > cleared.At + ClocksDiffer) || item.Signed?.At < cleared.At - ClocksDiffer)
+            return $"{NameOf(item)} was signed or accepted before it was cleared.";
+
+        return cleared.Steps.Any(step => step.By.Count == 0 || (step.How == "overridden" && step.By.Distinct(StringComparer.Ordinal).Count() < 2))
+            ? $"{NameOf(item)} was cleared by too few people: whoever overrides a finding needs a second person."
+            : null;
     }
 
     static string? EntryFault(DecidedItem item, IReadOnlyList<LedgerEntry> ledger) =>
         EntryFault(item, item.Received.Entry, LedgerKinds.Replied, item.Received.At, ledger)
-        ?? EntryFault(item, item.Accepted.Entry, LedgerKinds.Accepted, item.Accepted.At, ledger);
+        ?? EntryFault(item, item.Accepted.Entry, LedgerKinds.Accepted, item.Accepted.At, ledger)
+        ?? (item.Accepted.Entry < item.Received.Entry ? $"The ledger has {NameOf(item)} accepted before it was received." : null);
 
     static string? EntryFault(DecidedItem item, long? number, string kind, DateTimeOffset at, IReadOnlyList<LedgerEntry> ledger)
     {

@@ -26,7 +26,7 @@ public sealed record Decisions
         return new Decisions
         {
             Format = CurrentFormat,
-            Items = [.. content.Recommendations.SelectMany(recommendation => recommendation.Answers.Select(answer => ItemOf(content, recommendation, answer, facts, entries)))],
+            Items = [.. content.Recommendations.SelectMany(recommendation => recommendation.Answers.Select(answer => ItemOf(content, recommendation, answer, entries)))],
             SignOffs = [.. content.SignOffs.Select(signOff => DecidedSignOff.Of(signOff, content, facts.Signed))],
             Endorsement = content.Endorsement is { } endorsement ? new DecidedEndorsement(endorsement.EndorsedBy, endorsement.EndorsedAt) : null,
             Release = facts.Release,
@@ -38,33 +38,48 @@ public sealed record Decisions
     internal static string CallOf(SubmissionContent content, string organisation) =>
         $"{Address.OfRound(content.CycleId, content.RoundId)}-{Slug.Of(organisation)}";
 
-    static DecidedItem ItemOf(SubmissionContent content, SubmittedRecommendation recommendation, SubmittedAnswer answer, PackageFacts facts, ItemEntries entries)
+    static DecidedItem ItemOf(SubmissionContent content, SubmittedRecommendation recommendation, SubmittedAnswer answer, ItemEntries entries)
     {
         var callId = CallOf(content, answer.Organisation);
         var subject = $"{callId}/{recommendation.Code}";
         var signOff = content.SignOffs.FirstOrDefault(signOff => signOff.Items.Contains(subject, StringComparer.Ordinal));
-        var clearance = facts.Clearances.FirstOrDefault(clearance => clearance.Organisation == answer.Organisation && clearance.Recommendation == recommendation.Code);
         return new DecidedItem
         {
             Organisation = answer.Organisation,
             Recommendation = recommendation.Code,
             CallId = callId,
-            Received = new DecidedReceipt(answer.ReceivedAt, entries.Last(LedgerKinds.Replied, subject)),
-            Accepted = new DecidedAcceptance(answer.AcceptedBy, answer.AcceptedAt, entries.Last(LedgerKinds.Accepted, subject)),
-            Cleared = clearance is null ? null : new DecidedClearance(clearance.By, clearance.At, clearance.Authority, clearance.Grade),
+            Received = new DecidedReceipt(answer.ReceivedAt, entries.Received(subject)),
+            Accepted = new DecidedAcceptance(answer.AcceptedBy, answer.AcceptedAt, entries.Accepted(subject)),
+            Cleared = Cleared(content, answer),
             Signed = signOff is null ? null : new DecidedSignature(signOff.Ministry, signOff.SignedBy, signOff.SignedAt, signOff.Digest),
             Evidence = answer.Evidence,
         };
     }
 
-    /// <summary>Where the ledger tells of an item last.</summary>
+    /// <summary>Whoever accepts an answer sees its grade and what a search found, and so clears it; what had to be decided before is listed with who decided it.</summary>
+    static DecidedClearance Cleared(SubmissionContent content, SubmittedAnswer answer) => new(
+        answer.AcceptedBy,
+        answer.AcceptedAt,
+        [.. answer.Clearances.Select(clearance => new DecidedClearing(
+            clearance.How,
+            clearance.By,
+            clearance.At,
+            clearance.In(content)?.Number,
+            clearance.Grade,
+            clearance.Authority,
+            clearance.Officer,
+            clearance.Date))]);
+
+    /// <summary>Where the ledger tells of an item: its acceptance, and the answer that was accepted, which is the last before it.</summary>
     sealed class ItemEntries(IReadOnlyList<LedgerEntry> ledger)
     {
-        readonly Dictionary<(string, string), long> last = ledger
-            .GroupBy(entry => (entry.Kind, entry.Subject))
-            .ToDictionary(group => group.Key, group => group.Last().Sequence);
+        readonly ILookup<(string Kind, string Subject), long> entries = ledger.ToLookup(entry => (entry.Kind, entry.Subject), entry => entry.Sequence);
 
-        public long? Last(string kind, string subject) => last.TryGetValue((kind, subject), out var sequence) ? sequence : null;
+        public long? Accepted(string subject) => Last(LedgerKinds.Accepted, subject, long.MaxValue);
+
+        public long? Received(string subject) => Last(LedgerKinds.Replied, subject, Accepted(subject) ?? long.MaxValue);
+
+        long? Last(string kind, string subject, long before) => entries[(kind, subject)].Where(sequence => sequence < before).Cast<long?>().LastOrDefault();
     }
 }
 
@@ -94,7 +109,12 @@ public sealed record DecidedReceipt(DateTimeOffset At, long? Entry = null);
 
 public sealed record DecidedAcceptance(string By, DateTimeOffset At, long? Entry = null);
 
-public sealed record DecidedClearance(string By, DateTimeOffset At, string? Authority = null, string? Grade = null);
+/// <summary>Who let an answer leave the country, and what had to be decided before that.</summary>
+public sealed record DecidedClearance(string By, DateTimeOffset At, IReadOnlyList<DecidedClearing> Steps);
+
+/// <summary>One such decision: released, redacted, overridden, declassified or left-out; of a file by its E-number, or of the answer itself or of a file that is not in the package.</summary>
+public sealed record DecidedClearing(
+    string How, IReadOnlyList<string> By, DateTimeOffset At, string? Evidence = null, string? Grade = null, string? Authority = null, string? Officer = null, DateOnly? Date = null);
 
 public sealed record DecidedSignature(string Ministry, string By, DateTimeOffset At, string Digest);
 

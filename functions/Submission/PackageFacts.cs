@@ -10,8 +10,7 @@ public sealed record PackageFacts
 
     /// <summary>Who released the package to be handed in.</summary>
     public DecidedRelease? Release { get; init; }
-    public IReadOnlyList<Clearance> Clearances { get; init; } = [];
-
+    
     /// <summary>
     /// What the ministries signed, as the register has it. When none is given it is put together from the content, which gives the digest as long
     /// as everything that was signed is submitted as it was signed.
@@ -32,9 +31,6 @@ public sealed record Supersedes(string PackageName, int Version, string Manifest
         _ => null,
     };
 }
-
-/// <summary>Who cleared the answer of an organisation to leave the country, under which authority, and the grade that it had.</summary>
-public sealed record Clearance(string Organisation, string Recommendation, string By, DateTimeOffset At, string? Authority = null, string? Grade = null);
 
 /// <summary>An item as it was signed. Withheld content stays in the country: the package shows its hash only.</summary>
 public sealed record SignedItem(SignedContent Content, bool Withheld = false)

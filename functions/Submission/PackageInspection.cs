@@ -44,7 +44,7 @@ sealed class PackageInspection(Stream zip, ECDsa? pinnedKey, IReadOnlyList<Ledge
             yield return ("contents", "Every file has the size and SHA-256 that the manifest states", CheckContents);
             yield return ("evidence", "The evidence index and the files fit each other", Now(CheckReferences));
             yield return ("ledger", "The ledger is whole: every entry follows the one before it, up to the head in the manifest, and none is dated back", Now(CheckLedger));
-            yield return ("decisions", $"{Decisions.FileName} is complete, and fits the evidence and the ledger", Now(CheckDecisions));
+            yield return ("decisions", $"{Decisions.FileName} is complete, fits the evidence and the ledger, and every item was received, then cleared and accepted, then signed, then sealed", Now(CheckDecisions));
             yield return ("sign-offs", "Every ministry signed the digest that its items give", Now(CheckSignOffs));
             if (ownLedger is not null)
                 yield return ("own-ledger", "The secretariat's ledger begins with the ledger of the package", Now(CompareLedger));

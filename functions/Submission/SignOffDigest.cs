@@ -23,7 +23,7 @@ public sealed record HashedItem(string CallId, string Code, string Hash)
     public static HashedItem Of(SignedContent content) => new(content.CallId, content.Code, CanonicalJson.Hash(content));
 }
 
-/// <summary>Exactly what is signed of an item: words, figures and file hashes; not who sent it and when.</summary>
+/// <summary>Exactly what is signed of an item: words, figures and the hashes of the files that an assessor may see; not who sent it and when.</summary>
 public sealed record SignedContent
 {
     public required string CallId { get; init; }
@@ -36,7 +36,7 @@ public sealed record SignedContent
     public required IReadOnlyList<string> Files { get; init; }
 
     public static SignedContent Of(string callId, string code, Answer answer) =>
-        Of(callId, code, answer.Narrative, answer.NothingToReport, answer.Figures, answer.Files.Select(file => file.Sha256));
+        Of(callId, code, answer.Narrative, answer.NothingToReport, answer.Figures, answer.FilesForAssessor.Select(file => file.Sha256));
 
     public static SignedContent Of(
         string callId, string code, string? narrative, string? nothingToReport, IEnumerable<Figure> figures, IEnumerable<string> files) => new()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -122,21 +123,23 @@ public sealed class SubmissionActivities(
     {
         var signOffs = await register.List<SignOffRow>(round.Address, cancellation: cancellation);
         var items = new List<(Organisation Organisation, Item Item)>();
+        var concerns = new Dictionary<string, IReadOnlyList<Concern>>(StringComparer.Ordinal);
         foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct())
         {
             var described = round.Plan.Organisation(organisation);
             var answered = await calls.Items(Address.OfCall(round.Address, described), round.Plan, cancellation);
             items.AddRange(answered.Select(item => (described, item)));
+            concerns[organisation] = await calls.Concerns(Address.OfCall(round.Address, described), cancellation);
         }
 
         signOffs = await Standing(round, signOffs, items, cancellation);
         var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address), cancellation);
         var inRound = items.Select(pair => new ItemInRound(
-            pair.Organisation, pair.Item, signOffs.FirstOrDefault(row => row.Ministry == round.Plan.MinistryOf(pair.Organisation.Code)?.Code)));
+            pair.Organisation, pair.Item, signOffs.FirstOrDefault(row => row.Ministry == round.Plan.MinistryOf(pair.Organisation.Code)?.Code), concerns[pair.Organisation.Code]));
         var supplemented = round.Round.Supplements is { } earlier
             ? await register.Find<RunningRound>(Address.OfRound(round.CycleId, earlier), "round", cancellation)
             : null;
-        return Consolidation.Of(round, InPlanOrder(round, [.. inRound]), signOffs, endorsement, Version, now, supplemented);
+        return Consolidation.Of(round, Gate.Of(InPlanOrder(round, [.. inRound])), signOffs, endorsement, Version, now, supplemented);
     }
 
     /// <summary>A signature covers a digest: where an item was changed after it, the signature is void, and the ledger says so.</summary>
@@ -146,11 +149,12 @@ public sealed class SubmissionActivities(
         var standing = new List<SignOffRow>();
         foreach (var row in signOffs)
         {
-            var covered = items.Where(pair => row.Items.Contains($"{pair.Item.CallId}/{pair.Item.Code}") && pair.Item.Answer is not null);
-            if (row.Status == SignOffStatus.Signed && SignOffDigest.Of(covered.Select(pair => (pair.Item.CallId, pair.Item.Code, pair.Item.Answer!))) != row.Digest)
+            var covered = items.Where(pair => row.Items.Contains($"{pair.Item.CallId}/{pair.Item.Code}") && pair.Item.Answer is not null).Select(pair => pair.Item).ToList();
+            if (row.Status == SignOffStatus.Signed && SignOffDigest.Of(covered.Select(item => (item.CallId, item.Code, item.Answer!))) != row.Digest)
             {
-                await ledger.Note(round.CycleId, $"{round.Address}-{Slug.Of(row.Ministry)}-void-{row.Version}", "SignOffVoid", round.Address, "system", $"{row.Ministry}: an item was changed after it was signed.", clock);
-                standing.Add(await register.Update<SignOffRow>(round.Address, Slug.Of(row.Ministry), current => current with { Status = SignOffStatus.Lapsed, Reason = "an item was changed after it was signed" }, cancellation));
+                var changed = SignatureChanges.InWords(row, covered);
+                await ledger.Note(round.CycleId, $"{round.Address}-{Slug.Of(row.Ministry)}-void-{row.Version}", "SignOffVoid", round.Address, "system", $"{row.Ministry}: an item was changed after it was signed. {changed}", clock);
+                standing.Add(await register.Update<SignOffRow>(round.Address, Slug.Of(row.Ministry), current => current with { Status = SignOffStatus.Lapsed, Reason = $"an item was changed after it was signed: {changed.TrimEnd('.')}" }, cancellation));
             }
             else
             {

@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.Evidence;
 
@@ -79,6 +80,41 @@ public sealed record SubmittedAnswer
     public required DateTimeOffset ReceivedAt { get; init; }
     public required DateTimeOffset AcceptedAt { get; init; }
     public required string AcceptedBy { get; init; }
+
+    /// <summary>What had to be decided before the answer could be accepted; empty when nothing was found in it and it was not graded.</summary>
+    public IReadOnlyList<SubmittedClearance> Clearances { get; init; } = [];
+}
+
+/// <summary>One decision that cleared an answer. <c>File</c> is a file's SHA-256, left out for the answer itself; <c>By</c> are people's names, two for an override.</summary>
+public sealed record SubmittedClearance(string How, IReadOnlyList<string> By, DateTimeOffset At, string? File = null, string? Grade = null, string? Authority = null, string? Officer = null, DateOnly? Date = null)
+{
+    public static SubmittedClearance Of(Concern concern, Func<string, string> nameOf)
+    {
+        var declassified = Cleaning.DeclassificationOf(concern);
+        var people = concern.Steps.TakeLast(concern.Outcome == Outcome.Overridden ? 2 : 1).Select(step => nameOf(step.By));
+        return new SubmittedClearance(
+            Words[concern.Outcome!.Value],
+            [.. people],
+            concern.Last!.At,
+            (concern.CleanedFile ?? concern.File)?.Sha256,
+            concern.Matter == Matter.Grade ? concern.Grade.Word() : null,
+            declassified?.Authority,
+            declassified?.Officer,
+            declassified?.Date);
+    }
+
+    /// <summary>Its file in the package, also where that is the cleaned copy of the one it was about; null for the answer itself, and for a file that is left out.</summary>
+    public SubmittedEvidence? In(SubmissionContent content) =>
+        File is null ? null : content.Evidence.FirstOrDefault(evidence => evidence.File.Sha256 == File || evidence.File.Original?.Sha256 == File);
+
+    static Dictionary<Outcome, string> Words { get; } = new()
+    {
+        [Outcome.Released] = "released",
+        [Outcome.Redacted] = "redacted",
+        [Outcome.Overridden] = "overridden",
+        [Outcome.Declassified] = "declassified",
+        [Outcome.LeftOut] = "left-out",
+    };
 }
 
 public sealed record SubmittedFigure

@@ -149,6 +149,7 @@ public static partial class SubmissionDocument
                 : pages.Outline.Captioned(
                     pages.Outline.Table("Signatures of the ministries"),
                     Table([2364, 1800, 1880, 1300, 2520], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone)))),
+            .. Decided(pages),
             Paragraph("Heading3", "Endorsement"),
             Paragraph("Normal", content.Endorsement is { } endorsement
                 ? $"Endorsed by {endorsement.EndorsedBy} on {Shown.Moment(endorsement.EndorsedAt, content.TimeZone)}."
@@ -160,6 +161,31 @@ public static partial class SubmissionDocument
             Paragraph("CellHash", ledger.Hash),
         ];
     }
+
+    /// <summary>What had to be decided on personal data and grades before an answer could be accepted; nothing when nothing was found.</summary>
+    static IEnumerable<OpenXmlElement> Decided(Pages pages)
+    {
+        var content = pages.Content;
+        var decided = content.Recommendations
+            .SelectMany(recommendation => recommendation.Answers.SelectMany(answer => answer.Clearances.Select(clearance => (recommendation.Code, answer.Organisation, Clearance: clearance))))
+            .ToList();
+        return decided.Count == 0
+            ? []
+            : pages.Outline.Captioned(
+                pages.Outline.Table("Decisions on personal data and grades"),
+                Table([1600, 2500, 2264, 1800, 1700], ["Answer", "Decision", "By", "When", "File"], decided.Select(one => DecidedRow(one.Code, one.Organisation, one.Clearance, content))));
+    }
+
+    static TableRow DecidedRow(string code, string organisation, SubmittedClearance clearance, SubmissionContent content) => Row(
+        Cell($"{code}, {organisation}"),
+        Cell(Paragraph("Cell", clearance.Grade is { } grade ? $"{clearance.How}, graded {grade}" : clearance.How), Paragraph("CellSmall", AuthorityOf(clearance))),
+        Cell(string.Join(" and ", clearance.By)),
+        Cell(Shown.Moment(clearance.At, content.TimeZone)),
+        Cell(clearance.In(content)?.Number ?? ""));
+
+    static string AuthorityOf(SubmittedClearance clearance) => clearance is { Authority: { } authority, Officer: { } officer, Date: { } date }
+        ? $"{authority}, {officer}, {Shown.Day(date)}"
+        : "";
 
     static TableRow SignOffRow(SubmittedSignOff signOff, string zone) => Row(
         Cell(NameOf(signOff.Ministry, signOff.MinistryName)), Cell(signOff.SignedBy), Cell(Shown.Moment(signOff.SignedAt, zone)),

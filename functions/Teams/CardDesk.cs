@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Register;
 using Assessment.Review;
 
@@ -31,7 +32,9 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
             return Teams.Press.Refused($"There is no card {key}.");
         }
 
-        if (PressRules.Refusal(card, person, choice, reason) is { } refusal)
+        // The date that it is already somewhere on earth: a person's own calendar may be ahead of UTC.
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(14));
+        if ((PressRules.Refusal(card, person, choice, reason) ?? DeclassificationRules.Refusal(choice, reason, today)) is { } refusal)
         {
             return Teams.Press.Refused(refusal);
         }

@@ -44,6 +44,9 @@ public sealed class People : IDueSource
 {
     static readonly MailKind[] Heard = [MailKind.Letter, MailKind.Reminder, MailKind.Escalation, MailKind.Return];
 
+    /// <summary>What people write where a favourable decision needs a reason and the scenario gives none.</summary>
+    const string UsualReason = "Looked at, and in order.";
+
     readonly SandboxDatabase database;
     readonly Plan plan;
     readonly Scenario scenario;
@@ -109,7 +112,9 @@ public sealed class People : IDueSource
         }
 
         var by = special?.By ?? card.For[0];
-        var act = new Act { CardKey = card.Key, By = by, Choice = special?.Decision ?? card.Buttons[0].Decision, Reason = special?.Reason };
+        var choice = special?.Decision ?? card.Buttons[0].Decision;
+        var needsReason = card.Buttons.Any(button => button.Decision == choice && button.NeedsReason);
+        var act = new Act { CardKey = card.Key, By = by, Choice = choice, Reason = special?.Reason ?? (special is null && needsReason ? UsualReason : null) };
         Plan($"press-{card.Key}", Later(now, special?.After ?? scenario.DecideAfter[card.Kind], plan.People.First(person => person.Id == by).Organisation), act);
     }
 
@@ -336,6 +341,16 @@ public static class ReplyText
         if (item.Nothing is { } nothing)
         {
             yield return $"{(isMalay ? "Tiada untuk dilaporkan" : "Nothing to report")}: {nothing}";
+        }
+
+        if (item.Grade is { } grade)
+        {
+            yield return $"{(isMalay ? "Gred" : "Grade")}: {grade}";
+        }
+
+        if (item.Internal is { } remark)
+        {
+            yield return $"{(isMalay ? "Dalaman" : "Internal")}: {remark}";
         }
 
         if (item.Extension is { } until)

@@ -85,6 +85,8 @@ public sealed record ScenarioAnswer(string Code)
 {
     public string? Answer { get; init; }
     public string? Nothing { get; init; }
+    public string? Grade { get; init; }
+    public string? Internal { get; init; }
     public DateOnly? Extension { get; init; }
     public string? Reason { get; init; }
     public IReadOnlyList<ScenarioFigure> Figures { get; init; } = [];

@@ -156,6 +156,8 @@ public static class ScenarioReader
         {
             Answer = item.TakeIfThere("answer", PlanKinds.Text)?.Value,
             Nothing = item.TakeIfThere("nothing", PlanKinds.Text)?.Value,
+            Grade = item.TakeIfThere("grade", PlanKinds.Text)?.Value,
+            Internal = item.TakeIfThere("internal", PlanKinds.Text)?.Value,
             Extension = item.TakeIfThere("extension", PlanKinds.Date)?.Value,
             Reason = item.TakeIfThere("reason", PlanKinds.Text)?.Value,
             Figures = ReadFigures(item.TakeSection("figures", required: false), faults),

@@ -57,6 +57,7 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "PUT", "/api/page/nobodys-link/uploads/upload/0" },
         { "POST", "/api/page/nobodys-link/code" },
         { "POST", "/api/page/nobodys-link/code/try" },
+        { "GET", "/api/cycles/smoke/calls/smoke-smoke-police/items/R01/files/0123" },
     };
 
     [Theory]

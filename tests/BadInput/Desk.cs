@@ -1,3 +1,4 @@
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -36,7 +37,7 @@ sealed class Desk : IDisposable
         calls = new CallReader(Register, plans, clock);
         var cards = new CardDesk(Register, new LocalCards(sandbox, People, clock), Ledger, clock);
         var outbox = new Outbox(Register, Mailbox, new OpenSends(Register, plans, cards, Ledger, clock), Ledger, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, outbox, Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new ClearanceDesk(Register, Store, Ledger, clock), outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 

@@ -268,4 +268,18 @@ public sealed class ReplyFormTests
     }
 
     static string Text(Figure figure) => ComposedForm.Describe(figure);
+
+    [Theory]
+    [InlineData("Grade: Sulit\nInternal: The register is late.")]
+    [InlineData("Gred (Terbuka, Terhad, Sulit, Rahsia, Rahsia Besar; jika selain Terbuka): Sulit\nDalaman (untuk urus setia sahaja, bukan untuk penilai): The register is late.")]
+    public void A_grade_and_an_internal_remark_are_kept_apart_from_the_answer(string lines)
+    {
+        var item = Assert.Single(ReplyForm.Read($"--- R01 ---\nAnswer: Two circulars.\n{lines}\n").Items);
+
+        Assert.Equal(("Two circulars.", Assessment.Clearance.Grade.Sulit, "The register is late."), (item.Narrative, item.Grade, item.InternalRemark));
+    }
+
+    [Fact]
+    public void A_word_that_is_no_grade_is_remarked()
+        => Assert.Contains("R01: 'secret-ish' is no grade.", Assert.Single(ReplyForm.Read("--- R01 ---\nGrade: secret-ish\n").Remarks), StringComparison.Ordinal);
 }

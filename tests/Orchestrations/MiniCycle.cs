@@ -38,9 +38,10 @@ sealed class MiniCycle : IAsyncDisposable
 
     readonly TemporaryFolder folder = new();
 
-    public MiniCycle(string scenario, Func<LocalHostSettings, LocalHostSettings>? settings = null, IReadOnlyDictionary<string, string>? amendment = null)
+    public MiniCycle(string scenario, Func<LocalHostSettings, LocalHostSettings>? settings = null, IReadOnlyDictionary<string, string>? amendment = null, string clearance = "")
     {
         Write(folder.Path, scenario);
+        File.AppendAllText(Path.Combine(folder.Path, "cycle.yaml"), clearance);
         foreach (var (name, text) in amendment ?? new Dictionary<string, string>())
         {
             Directory.CreateDirectory(folder["amendment"]);

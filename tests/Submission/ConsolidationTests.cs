@@ -61,7 +61,7 @@ public sealed class ConsolidationTests
     [Fact]
     public void A_ministry_that_did_not_sign_in_time_is_named()
     {
-        var content = Consolidation.Of(Round, [], [TheYear.SignOff("KPWKM", SignOffStatus.Lapsed), TheYear.SignOff("KDN", SignOffStatus.NothingToSign)], Endorsed(Choice.Endorse), 1, Now);
+        var content = Consolidation.Of(Round, Gate.Of([]), [TheYear.SignOff("KPWKM", SignOffStatus.Lapsed), TheYear.SignOff("KDN", SignOffStatus.NothingToSign)], Endorsed(Choice.Endorse), 1, Now);
 
         Assert.Equal(["Ministry of Women did not sign by Fri 24 Jan 2025 17:00."], content.Gaps);
         Assert.Empty(content.SignOffs);
@@ -70,14 +70,14 @@ public sealed class ConsolidationTests
     [Fact]
     public void A_draft_without_endorsement_says_so()
     {
-        Assert.Equal(["The council did not endorse the draft by Tue 28 Jan 2025 17:00."], Consolidation.Of(Round, [], [], null, 1, Now).Gaps);
+        Assert.Equal(["The council did not endorse the draft by Tue 28 Jan 2025 17:00."], Consolidation.Of(Round, Gate.Of([]), [], null, 1, Now).Gaps);
 
-        var declined = Consolidation.Of(Round, [], [], Endorsed(Choice.Decline, "R05 is weak"), 1, Now);
+        var declined = Consolidation.Of(Round, Gate.Of([]), [], Endorsed(Choice.Decline, "R05 is weak"), 1, Now);
         Assert.Equal(["The council did not endorse the draft: R05 is weak"], declined.Gaps);
         Assert.Null(declined.Endorsement);
 
         var without = Round with { Round = Round.Round with { EndorsementBy = null } };
-        Assert.Empty(Consolidation.Of(without, [], [], null, 1, Now).Gaps);
+        Assert.Empty(Consolidation.Of(without, Gate.Of([]), [], null, 1, Now).Gaps);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ConsolidationTests
         => AnyItem.Array[0, 8].Sample(items =>
         {
             var rows = items.Select(item => item.SignOff).OfType<SignOffRow>().ToList();
-            var content = Consolidation.Of(Round, items, rows, null, 1, Now);
+            var content = Consolidation.Of(Round, Gate.Of(items), rows, null, 1, Now);
             var allowed = items.Where(item => item.Item.Status == ItemStatus.Accepted
                 && (item.Organisation.Kind == OrganisationKind.Partner || (item.SignOff?.Status == SignOffStatus.Signed && item.SignOff.Items.Contains($"{item.Item.CallId}/{item.Item.Code}")))).ToList();
 
@@ -156,7 +156,7 @@ public sealed class ConsolidationTests
         => new(Round.Plan.Organisations.First(organisation => item.CallId.EndsWith($"-{organisation.Slug}", StringComparison.Ordinal)), item, row);
 
     static SubmissionContent Of(IReadOnlyList<ItemInRound> items)
-        => Consolidation.Of(Round, items, [.. items.Select(item => item.SignOff).OfType<SignOffRow>().Where(row => row.Status == SignOffStatus.Signed).Distinct()], Endorsed(Choice.Endorse), 1, Now);
+        => Consolidation.Of(Round, Gate.Of(items), [.. items.Select(item => item.SignOff).OfType<SignOffRow>().Where(row => row.Status == SignOffStatus.Signed).Distinct()], Endorsed(Choice.Endorse), 1, Now);
 
     static Decision Endorsed(string choice, string? reason = null) => new() { CardKey = "endorsement", Choice = choice, By = "chair", At = Now, Reason = reason };
 

@@ -71,7 +71,7 @@ public class SubmissionPackageTests
 
     [Fact]
     public async Task The_decisions_are_the_approved_ones() =>
-        Approved.Matches((await Read("decisions.json", A.Submission(), Decided)).ToJsonString(Indented) + "\n", "tests", "Submission", "Decisions.approved.txt");
+        Approved.Matches((await Read("decisions.json", Cleared, Decided)).ToJsonString(Indented) + "\n", "tests", "Submission", "Decisions.approved.txt");
 
     [Fact]
     public async Task What_is_withheld_is_shown_by_its_hash_only_and_the_digest_still_fits()
@@ -171,8 +171,27 @@ public class SubmissionPackageTests
     static PackageFacts Decided => Packages.Second with
     {
         Release = new DecidedRelease("Secretary of NSO MAPO", A.PreparedAt.AddHours(2)),
-        Clearances = [new Clearance("PDRM", "R01", "declassification.officer", A.PreparedAt.AddDays(-2), "Official Secrets Act 1972, section 2C", "Terhad")],
     };
+
+    /// <summary>The first answer had a graded file, which was declassified, and a finding, which two people let stand.</summary>
+    static SubmissionContent Cleared
+    {
+        get
+        {
+            var content = A.Submission();
+            var first = content.Recommendations[0];
+            var at = first.Answers[0].AcceptedAt.AddHours(-5);
+            var answer = first.Answers[0] with
+            {
+                Clearances =
+                [
+                    new SubmittedClearance("declassified", ["Lim Wei"], at, content.Evidence[0].File.Sha256, "Terhad", "Official Secrets Act 1972, section 2C", "Datuk Rashid bin Omar", new DateOnly(2025, 1, 8)),
+                    new SubmittedClearance("overridden", ["Lim Wei", "Nur Aisyah"], at.AddHours(1)),
+                ],
+            };
+            return content with { Recommendations = [first with { Answers = [answer, .. first.Answers.Skip(1)] }, .. content.Recommendations.Skip(1)] };
+        }
+    }
 
     static Task<JsonNode> Manifest() => Read("manifest.json", A.Submission(), Packages.Second);
 

@@ -34,6 +34,9 @@ public sealed record FileScan(IReadOnlyList<Finding> Findings, string? Unreadabl
     /// <summary>What no program sees, such as what a photograph shows.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What the file opens with, and what stands in its headers and footers: where a grade is marked.</summary>
+    public IReadOnlyList<string> Opening { get; init; } = [];
+
     public bool Blocks => Unreadable is not null || Findings.Any(finding => finding.Severity == Severity.Blocks);
 }
 

@@ -17,12 +17,6 @@ sealed class MailAddresses(ScanPolicy policy)
         "secretariat", "urusetia", "help", "feedback", "general", "noreply", "no-reply", "postmaster", "recruitment", "hr", "pertanyaan", "kaunter", "tip-data", "tip",
     ];
 
-    static readonly HashSet<string> Private = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "gmail.com", "googlemail.com", "yahoo.com", "yahoo.com.my", "yahoo.co.id", "yahoo.co.in", "ymail.com", "rocketmail.com", "hotmail.com", "hotmail.my", "outlook.com", "outlook.my",
-        "live.com", "live.com.my", "msn.com", "icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "yandex.com", "mail.ru", "qq.com", "163.com",
-    };
-
     public void Find(string text, List<Hit> hits)
     {
         var from = 0;
@@ -66,6 +60,18 @@ sealed class MailAddresses(ScanPolicy policy)
 
         var (mailbox, host) = (local.ToString(), domain.ToString());
         return policy.OfficialAddresses.Contains($"{mailbox}@{host}", StringComparer.OrdinalIgnoreCase)
-            || (!Private.Contains(host) && Functions.Contains(mailbox, StringComparer.OrdinalIgnoreCase));
+            || (!MailProviders.IsShared(host) && Functions.Contains(mailbox, StringComparer.OrdinalIgnoreCase));
     }
+}
+
+/// <summary>Mail providers for everybody: an address there says nothing about an office.</summary>
+public static class MailProviders
+{
+    static readonly HashSet<string> Shared = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "gmail.com", "googlemail.com", "yahoo.com", "yahoo.com.my", "yahoo.co.id", "yahoo.co.in", "ymail.com", "rocketmail.com", "hotmail.com", "hotmail.my", "outlook.com", "outlook.my",
+        "live.com", "live.com.my", "msn.com", "icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net", "mail.com", "zoho.com", "yandex.com", "mail.ru", "qq.com", "163.com",
+    };
+
+    public static bool IsShared(string domain) => Shared.Contains(domain);
 }

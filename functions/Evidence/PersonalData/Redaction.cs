@@ -47,6 +47,9 @@ public static class Redaction
         return report with { Changes = changes };
     }
 
+    /// <summary>Whether a file of this kind can be cleaned at all; otherwise nobody needs to be offered it.</summary>
+    public static bool CanClean(string fileName, string mediaType, FileScan scan) => Refusal(FileFormat.Of(fileName, mediaType), scan) is null;
+
     static string? Refusal(Format format, FileScan scan) => format switch
     {
         Format.Pdf => "A PDF cannot be redacted safely: what is covered can be uncovered, and its text lies in many places.",

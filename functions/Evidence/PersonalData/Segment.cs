@@ -8,8 +8,12 @@ sealed class Findings(ScanPolicy policy, CancellationToken cancellation)
 {
     public const int Most = 2_000;
 
+    const int LongestOpening = 20;
+    const int LongestPiece = 400;
+
     readonly TextSearch search = new(policy);
     readonly List<Finding> all = [];
+    readonly List<string> opening = [];
 
     public ScanPolicy Policy => policy;
 
@@ -20,12 +24,14 @@ sealed class Findings(ScanPolicy policy, CancellationToken cancellation)
     public void Read(Segment segment)
     {
         cancellation.ThrowIfCancellationRequested();
+        KeepOpening(segment);
         foreach (var hit in search.In(segment.Text, segment.Heading))
             Add(hit.At(segment.Where, segment.Text));
     }
 
     public void ReadLines(string text)
     {
+        KeepOpening(new Segment("", text));
         var line = 1;
         var counted = 0;
         foreach (var hit in search.In(text, "", cancellation))
@@ -48,6 +54,18 @@ sealed class Findings(ScanPolicy policy, CancellationToken cancellation)
             Add(new Finding(FindingKind.Author, Severity.Hint, where, Mask.Of(name), 0, name.Length));
     }
 
+    /// <summary>Keeps the first pieces of a file, and what repeats in its margins.</summary>
+    public void KeepOpening(Segment segment)
+    {
+        if (segment.Text.Length == 0 || opening.Count >= 2 * LongestOpening || segment.Where == "file name")
+            return;
+
+        if (opening.Count < LongestOpening || IsMargin(segment.Where))
+            opening.Add(segment.Text.Length > LongestPiece ? segment.Text[..LongestPiece] : segment.Text);
+    }
+
+    static bool IsMargin(string where) => where.StartsWith("header", StringComparison.Ordinal) || where.StartsWith("footer", StringComparison.Ordinal) || where.EndsWith("header and footer", StringComparison.Ordinal);
+
     public void Add(Finding finding)
     {
         if (!IsFull)
@@ -55,7 +73,7 @@ sealed class Findings(ScanPolicy policy, CancellationToken cancellation)
     }
 
     /// <summary>The result, which says when the search stopped early.</summary>
-    public FileScan Scan(string? unreadable = null) => new(all, IsFull ? $"There are more than {Most} findings; the search stopped there. The agency must replace the file." : unreadable);
+    public FileScan Scan(string? unreadable = null) => new(all, IsFull ? $"There are more than {Most} findings; the search stopped there. The agency must replace the file." : unreadable) { Opening = opening };
 }
 
 /// <summary>A match in one text.</summary>

@@ -128,6 +128,7 @@ sealed class TableReading(Findings findings, string title)
 
         for (var column = 0; column < row.Count; column++)
         {
+            findings.KeepOpening(new Segment("", row[column]));
             if (row[column].Length > 4 && TextSearch.IsWorthReading(row[column]))
                 findings.Read(new Segment(where(column), row[column], HasDigits(row[column]) ? Heading(row, column) : ""));
         }
