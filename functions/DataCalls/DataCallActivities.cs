@@ -1,4 +1,6 @@
 using Assessment.Cycle;
+using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Review;
@@ -9,7 +11,7 @@ namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, IEvidenceStore store, Ledger ledger, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -19,10 +21,19 @@ public sealed class DataCallActivities(
     public async Task SendLetter([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
-        var receipt = await outbox.Send(call.CycleId, Letters.Letter(round, call, items, clock.GetUtcNow()), cancellation);
+        var now = clock.GetUtcNow();
+        var receipt = await SendWithForm(round, call, items, Letters.Letter(round, call, items, now), now, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
+    }
+
+    /// <summary>Sends a mail that may carry the form of the items it asks for; the form is there before the mail goes out.</summary>
+    async Task<MailReceipt> SendWithForm(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, OutgoingMail mail, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
+        await FormFiles.Write(store, mail, FormRequest.Of(round, call, items, language), language, cancellation);
+        return await outbox.Send(call.CycleId, mail, cancellation);
     }
 
     [Function(nameof(Acknowledge))]
@@ -46,7 +57,7 @@ public sealed class DataCallActivities(
         {
             if (item is { Status: ItemStatus.Replied } && item.ReviewShown < item.Version)
             {
-                await cards.Ask(call.CycleId, ReviewCards.Review(round, call, item, now), cancellation);
+                await cards.Ask(call.CycleId, await ReviewCard(round, call, item, now, cancellation), cancellation);
                 await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewShown = item.Version, ReviewShownAt = now, ReviewReminders = 0 } : current, cancellation);
             }
 
@@ -56,6 +67,14 @@ public sealed class DataCallActivities(
                 await ChangeItem(item, current => current.Extension == extension ? current with { Extension = extension with { Status = ExtensionStatus.Shown } } : current, cancellation);
             }
         }
+    }
+
+    /// <summary>The answer, with what looks wrong in its figures and what others state differently.</summary>
+    async Task<Card> ReviewCard(RoundInPlan round, DataCall call, Item item, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var card = ReviewCards.Review(round, call, item, now);
+        var conflicts = await calls.ConflictsOf(round, item, cancellation);
+        return card with { Facts = [.. card.Facts, .. ReviewCards.Flags(round, call, item), .. ConflictCards.Facts(round, call.Organisation, conflicts)] };
     }
 
     [Function(nameof(ApplyDecisions))]
@@ -101,7 +120,7 @@ public sealed class DataCallActivities(
         var returned = items.Where(item => item.ReturnUntold).ToList();
         if (returned.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now), cancellation);
+            await SendWithForm(round, call, returned, Letters.Return(round, call, returned, now), now, cancellation);
         }
 
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
@@ -211,11 +230,11 @@ public sealed class DataCallActivities(
         var now = clock.GetUtcNow();
         foreach (var item in items.Where(item => !item.IsSettled))
         {
-            var reason = item.Status == ItemStatus.Replied ? "the answer was not reviewed before the round closed" : "no answer was received before the round closed";
+            var reason = ItemRules.WhyNotProvided(item);
             var (kind, outcome) = ItemRules.Closed(item, reason).Status == ItemStatus.Accepted
                 ? ("ItemStands", "the answer that was accepted earlier stands")
                 : ("ItemNotProvided", "not provided");
-            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", kind, "system", $"{call.Organisation}, {item.Code}: {outcome}.", reason);
+            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", kind, "system", $"{call.Organisation}, {item.Code}: {outcome}.", reason.ToString());
             await ChangeItem(item, current => ItemRules.Closed(current, reason), cancellation);
         }
 

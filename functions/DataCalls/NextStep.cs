@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Assessment.Cycle;
+using Assessment.Evidence.Figures;
 using Assessment.Review;
 
 namespace Assessment.DataCalls;
@@ -16,6 +17,9 @@ public enum StepKind
     Close,
     Wait,
     End,
+
+    /// <summary>Histories hold the numbers of these, so what is new comes last.</summary>
+    CheckFigures,
 }
 
 /// <summary>What a data call does next, and when: a pure function of its state, the plan, the calendar and the time.</summary>
@@ -52,6 +56,7 @@ public sealed record NextStep
         StepKind.Remind => nameof(DataCallActivities.SendReminder),
         StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
         StepKind.Close => nameof(DataCallActivities.CloseCall),
+        StepKind.CheckFigures => nameof(FigureActivities.CheckFigures),
         StepKind.Wait or StepKind.End => null,
         _ => throw new InvalidOperationException($"No activity performs {Kind}."),
     };
@@ -65,6 +70,7 @@ public sealed record NextStep
             { Call.Status: CallStatus.Closed } => step with { Kind = StepKind.End },
             { Call.Status: CallStatus.Prepared } => step with { Kind = StepKind.SendLetter },
             { HasUnappliedDecision: true } => step with { Kind = StepKind.ApplyDecisions },
+            _ when state.HasIncomplete(now) => step with { Kind = StepKind.CheckFigures },
             { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
             { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
             { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
@@ -93,7 +99,7 @@ public sealed record NextStep
         var review = state.ReviewReminderAt;
         return review <= now
             ? step with { Kind = StepKind.RemindReviewers }
-            : step with { At = Earliest(state.LastMoment, reminder.At, review).UtcDateTime };
+            : step with { At = Earliest(state.LastMoment, reminder.At, review, state.SentBackUntil).UtcDateTime };
     }
 
     static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
@@ -118,6 +124,9 @@ public sealed record CallState
     /// <summary>After this moment the round goes on without what is missing, whatever was promised.</summary>
     public required DateTimeOffset RoundLimit { get; init; }
 
+    /// <summary>What the figures of new answers lack, by the codes of their items.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Remark>> Missing { get; init; } = new Dictionary<string, IReadOnlyList<Remark>>();
+
     public bool HasUnappliedDecision => Items.Any(item => Unapplied(item) is not null);
 
     public Reply? FirstUnacknowledged => Replies.Where(reply => !reply.IsAcknowledged).MinBy(reply => (reply.ReceivedAt, reply.MessageId));
@@ -125,6 +134,12 @@ public sealed record CallState
     public bool HasUnshown => Items.Any(IsUnshown);
 
     public bool HasUntold => Items.Any(item => item.ReturnUntold || item.Extension is { Untold: true });
+
+    /// <summary>An answer is to go back by itself, or one that did was not completed when it was due again.</summary>
+    public bool HasIncomplete(DateTimeOffset now) => Missing.Count > 0 || SentBackUntil <= now;
+
+    /// <summary>When the first of the answers that came back by themselves is due again.</summary>
+    public DateTimeOffset? SentBackUntil => Items.Min(ItemRules.SentBackUntil);
 
     public IReadOnlyList<Item> Outstanding => [.. Items.Where(item => item.IsOutstanding)];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Teams;
 
 namespace Assessment.Mail;
@@ -15,6 +16,8 @@ public static class Letters
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
+        var key = $"{call.Id}-letter";
+        var workbook = FormFiles.For(round, call, items, key, language);
         var body = Texts.Fill(
             language,
             "letter",
@@ -32,10 +35,12 @@ public static class Letters
             ("example", items[0].Code),
             ("items", string.Join("\n\n", items.Select(item => ItemText(round, call, item, language)))),
             ("form", Form(round, call, items, language)),
+            ("workbook", Workbook(workbook, language)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "letter-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
-        return audience.Mail(MailKind.Letter, $"{call.Id}-letter", call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        return audience.Mail(MailKind.Letter, key, call.Id, MailMatching.WithToken(subject, call.Id), body) with
         {
+            Attachments = workbook,
             Why = $"The round was released; replies are due {round.Local(call.DueAt)}.",
         };
     }
@@ -52,7 +57,7 @@ public static class Letters
             ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", reply.IsLate ? "" : Missing(round, items, language)),
-            ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks)))),
+            ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks.Select(remark => remark.In(language)))))),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
@@ -98,24 +103,27 @@ public static class Letters
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
         var codes = string.Join(", ", returned.Select(item => item.Code));
+        var key = $"{call.Id}-return-{ThreadKey.Of(string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}")))[..12]}";
+        var workbook = FormFiles.For(round, call, returned, key, language);
         var body = Texts.Fill(
             language,
             "return",
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", string.Join("\n\n", returned.Select(item =>
-                Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", item.Reason ?? ""))))),
+                Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", ReasonOf(item, language)))))),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", Form(round, call, returned, language)),
+            ("workbook", Workbook(workbook, language)),
             ("closing", Closing(round.Plan, language)));
-        var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
         return audience.Mail(
             MailKind.Return,
-            $"{call.Id}-return-{ThreadKey.Of(key)[..12]}",
+            key,
             call.Id,
             MailMatching.WithToken(Texts.Fill(language, "return-subject", ("codes", codes)), call.Id),
             body) with
         {
             InReplyTo = call.LetterId,
+            Attachments = workbook,
             Why = string.Join(" ", returned.Select(item => $"{item.Code}: {item.Reason}")),
         };
     }
@@ -154,7 +162,7 @@ public static class Letters
         var language = audience.Language;
         var lines = items.Select(item => item.Status == ItemStatus.Accepted
             ? Texts.Fill(language, "closing-accepted", ("code", item.Code))
-            : Texts.Fill(language, "closing-missing", ("code", item.Code), ("reason", item.Reason ?? "")));
+            : Texts.Fill(language, "closing-missing", ("code", item.Code), ("reason", ReasonOf(item, language))));
         var body = Texts.Fill(
             language,
             "closing",
@@ -344,11 +352,25 @@ public static class Letters
         return string.Join(", ", parts);
     }
 
-    static string Files(Reply reply, Language language) => reply.Files.Count == 0
+    /// <summary>A person's own words as they are, and what the app says in the reader's language: its lists line by line.</summary>
+    static string ReasonOf(Item item, Language language) => item.Because switch
+    {
+        [] => item.Reason ?? "",
+        [var only] when item.Status == ItemStatus.NotProvided => only.In(language),
+        var list => Texts.Fill(language, "return-incomplete", ("missing", Lines(list.Select(remark => remark.In(language))))),
+    };
+
+    static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>
+        workbook.Count == 0 ? "" : Texts.Fill(language, "letter-workbook", ("file", workbook[0].FileName));
+
+    static string Files(Reply reply, Language language) => reply.Files.Count + reply.Forms.Count == 0
         ? Texts.Fill(language, "ack-no-files")
-        : Lines(reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
+        : Lines([.. reply.Forms.Select(form => Texts.Fill(language, "ack-form", ("name", ShownName.Of(form.OriginalName)))), .. FilesOf(reply, language)]);
+
+    static IEnumerable<string> FilesOf(Reply reply, Language language) =>
+        reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
             ? Texts.Fill(language, "ack-file-unassigned", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)))
-            : Texts.Fill(language, "ack-file", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file)))));
+            : Texts.Fill(language, "ack-file", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file))));
 
     static string ItemOf(Reply reply, EvidenceFile file)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Mail;
 using Assessment.Teams;
 
@@ -40,6 +41,10 @@ public static class ReviewCards
         Facts = [new("Due now", round.Local(item.DueAt)), new("Round goes on without it after", round.Local(round.Round.SignOffBy))],
         Buttons = [new(Choice.Grant, "Grant"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
     };
+
+    /// <summary>What is missing or looks wrong in the figures, one sentence each.</summary>
+    public static IEnumerable<CardFact> Flags(RoundInPlan round, DataCall call, Item item) =>
+        FigureReview.Of(round, call, item).Select(flag => new CardFact("Please look at", flag.Sentence.ToString()));
 
     static List<string> Officers(RoundInPlan round, DateTimeOffset now) => [.. round.People(Role.Secretariat, now).Select(person => person.Id)];
 

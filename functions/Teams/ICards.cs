@@ -16,6 +16,7 @@ public enum CardKind
     Endorsement,
     ReleaseSubmission,
     HeldMail,
+    SettleConflict,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>
