@@ -84,33 +84,6 @@ public sealed class ReturnedFormTests
     public async Task The_form_is_taken_for_the_workbook_that_it_is()
         => Assert.Equal((FileDecision.Accepted, FileFormat.Xlsx), FileInspection.Inspect("form.xlsx", new MemoryStream(await Forms.Written(Forms.Request())), InspectionPolicy.Default) is var verdict ? (verdict.Decision, verdict.Format) : default);
 
-    [Fact]
-    public async Task Measure()
-    {
-        var cycle = Assessment.Host.CycleFolder.Read(Repository.PathTo("samples", "malaysia-2025"), null).Folder!.Plan;
-        foreach (var time in new[] { "cold", "warm" })
-        {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            var cpu = System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime;
-            var (count, bytes) = (0, 0L);
-            foreach (var planned in cycle.Rounds)
-            {
-                var round = new RoundInPlan(new RunningRound { Id = "my-tip-2025-" + planned.Id, CycleId = "my-tip-2025", RoundId = planned.Id, Status = RoundStatus.Prepared }, cycle, planned);
-                foreach (var call in CallPlan.For(round, planned.Opens))
-                {
-                    foreach (var attachment in FormFiles.For(round, call.Call, call.Items, "k", Language.Ms))
-                    {
-                        using var stream = new MemoryStream();
-                        await FigureForm.Write(FormRequest.Of(round, call.Call, call.Items, Language.Ms), Language.Ms, stream);
-                        (count, bytes) = (count + 1, bytes + stream.Length);
-                    }
-                }
-            }
-
-            Console.WriteLine($"MEASURED {time}: {count} forms, {bytes} bytes, {watch.ElapsedMilliseconds} ms wall, {(System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds} ms cpu");
-        }
-    }
-
     static ReplyReading Of(string text, FormReading workbook)
         => ReplyReading.Of(A.Round(), A.DataCall(), [An.Item("R01"), An.Item("R02")], A.Mail(text), [], workbook);
 
