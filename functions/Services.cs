@@ -5,6 +5,7 @@ using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
 using Assessment.Mail;
+using Assessment.Mail.Graph;
 using Assessment.Register;
 using Assessment.Teams;
 using Azure.Core;
@@ -15,6 +16,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Assessment;
 
@@ -30,7 +32,10 @@ public static class Services
         services.AddSingleton<PlanStore>();
         services.AddSingleton<Callers>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<OpenSends>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<Filings>();
+        services.AddSingleton<FailedMails>();
         services.AddSingleton<CardDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<EvidenceDesk>();
@@ -38,8 +43,8 @@ public static class Services
     }
 
     /// <summary>
-    /// What Azure adds: the register in Tables, evidence in Blobs, callers by Entra tokens, and the sealing key where one is set.
-    /// There is no mailbox and there are no cards yet, and <see cref="Readiness"/> says so before a cycle can start.
+    /// What Azure adds: the register in Tables, evidence in Blobs, callers by Entra tokens, and the mailbox and the sealing key where they are set.
+    /// There are no cards yet, and <see cref="Readiness"/> says so before a cycle can start.
     /// </summary>
     public static IServiceCollection AddAzure(this IServiceCollection services, IConfiguration configuration)
     {
@@ -49,6 +54,13 @@ public static class Services
 
         services.AddSingleton<IRegister>(_ => new TablesRegister(new TableServiceClient(options.RegisterTableEndpoint, credential)));
         services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
+        if (configuration[$"{GraphMailboxOptions.Section}:{nameof(GraphMailboxOptions.Mailbox)}"] is { Length: > 0 })
+        {
+            services.AddOptions<GraphMailboxOptions>().Bind(configuration.GetSection(GraphMailboxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+            services.AddGraphMailbox(provider => new GraphConnection(
+                provider.GetRequiredService<IOptions<GraphMailboxOptions>>().Value, credential, provider.GetRequiredService<TimeProvider>()));
+        }
+
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.MapInboundClaims = false;
@@ -65,6 +77,15 @@ public static class Services
             });
         }
 
+        return services;
+    }
+
+    /// <summary>The shared mailbox through Microsoft Graph, with its notifications.</summary>
+    public static IServiceCollection AddGraphMailbox(this IServiceCollection services, Func<IServiceProvider, GraphConnection> connect)
+    {
+        services.AddSingleton(connect);
+        services.AddSingleton<IMailbox, GraphMailbox>();
+        services.AddSingleton<GraphSubscriptions>();
         return services;
     }
 }

@@ -8,6 +8,7 @@ using Assessment.Evidence;
 using Assessment.Host.Functions;
 using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
+using Assessment.Host.Sandbox.Graph;
 using Assessment.Host.Time;
 using Assessment.Mail;
 using Assessment.Register;
@@ -17,6 +18,10 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using GraphConnection = Assessment.Mail.Graph.GraphConnection;
+using GraphMailboxOptions = Assessment.Mail.Graph.GraphMailboxOptions;
+using GraphSubscriptions = Assessment.Mail.Graph.GraphSubscriptions;
+using GraphTriggers = Assessment.Mail.Graph.GraphTriggers;
 
 namespace Assessment.Host;
 
@@ -38,6 +43,9 @@ public sealed record LocalHostSettings
     public Replay Replay { get; init; } = Replay.Kept;
     public Action<ILoggingBuilder> Logging { get; init; } = _ => { };
 
+    /// <summary>Microsoft Graph on this machine, which the app's Graph mailbox then works with; the local mailbox without it.</summary>
+    public GraphSandboxOptions? Graph { get; init; }
+
     /// <summary>The last word on what the app is composed of: puts other parts in place of ours.</summary>
     public Action<IServiceCollection> Parts { get; init; } = _ => { };
 }
@@ -53,6 +61,7 @@ public sealed class LocalHost : IAsyncDisposable
     readonly ServiceProvider services;
     readonly IHistoryStore history;
     readonly InProcessHttp http;
+    readonly LocalGraph? graph;
 
     public LocalHost(LocalHostSettings settings)
     {
@@ -61,6 +70,7 @@ public sealed class LocalHost : IAsyncDisposable
         history = settings.StateFile is { } file ? new SqliteHistoryStore(file) : new MemoryHistoryStore();
         database = new SandboxDatabase(settings.StateFile);
         Clock = settings.Clock ?? new VirtualClock(SavedClock() ?? Plan.Cycle.Starts);
+        graph = settings.Graph is { } options ? new LocalGraph(options, database, Clock, MailboxAddress) : null;
         services = Compose();
 
         Catalog = FunctionCatalog.Find(typeof(Services).Assembly);
@@ -74,10 +84,10 @@ public sealed class LocalHost : IAsyncDisposable
             LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
         });
         http = new InProcessHttp(Catalog, functions, FunctionKey);
-        Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting);
+        Timers = new TimerFunctions(Catalog, functions, new ConfigurationBuilder().Build(), Clock, history.ReadSetting, history.SaveSetting, IsWanted);
         Functions = functions;
         People = services.GetRequiredService<People>();
-        Engine = new LocalEngine(Runtime, Clock, Timers, People);
+        Engine = new LocalEngine(Runtime, Clock, graph is null ? [Timers, People] : [Timers, People, graph]);
         Engine.ClockMoved += moment => history.SaveSetting(ClockSetting, moment.ToString("O", CultureInfo.InvariantCulture));
     }
 
@@ -101,6 +111,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     public LocalMailbox Mailbox => services.GetRequiredService<LocalMailbox>();
 
+    /// <summary>Microsoft Graph on this machine, once the host has started with it.</summary>
+    public GraphSandbox Graph => graph?.Sandbox ?? throw new InvalidOperationException("This host works with the local mailbox, without Microsoft Graph.");
+
     public LocalCards Cards => services.GetRequiredService<LocalCards>();
 
     public Ledger Ledger => services.GetRequiredService<Ledger>();
@@ -112,6 +125,12 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Starts the cycle through the app's own door, unless it is running already.</summary>
     public async Task Start(CancellationToken cancellation)
     {
+        if (graph is not null)
+        {
+            await graph.Start(Mailbox, People, http, services.GetRequiredService<ILoggerFactory>(), cancellation);
+            await services.GetRequiredService<GraphSubscriptions>().Ensure(cancellation);
+        }
+
         if (await Runtime.Client.GetInstanceAsync(Plan.Cycle.Id, cancellation: cancellation) is not null)
         {
             return;
@@ -128,6 +147,11 @@ public sealed class LocalHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
+        if (graph is not null)
+        {
+            await graph.DisposeAsync();
+        }
+
         http.Dispose();
         await Runtime.DisposeAsync();
         await services.DisposeAsync();
@@ -146,6 +170,15 @@ public sealed class LocalHost : IAsyncDisposable
         return http.Send("POST", path, Encoding.UTF8.GetBytes(json), headers, cancellation: cancellation);
     }
 
+    /// <summary>
+    /// The timers of the Graph mailbox have nothing to do where there is none. In virtual time the year has 35,000 quarters of an hour,
+    /// and the reader's daily look finds what no notification told of.
+    /// </summary>
+    bool IsWanted(Function timer) => timer.Method.DeclaringType != typeof(GraphTriggers)
+        || (graph is not null && (timer.Name != nameof(GraphTriggers.WatchMailbox) || Clock is not VirtualClock));
+
+    MailAddress MailboxAddress => new(Plan.Organisation(Plan.Cycle.Secretariat).Name, Plan.Cycle.Mailbox);
+
     ServiceProvider Compose()
     {
         var composed = new ServiceCollection();
@@ -156,19 +189,26 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
         composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.StateFile is not null || settings.Clock is not null));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
-        composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post)));
+        composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post, IsTold: graph is not null)));
         composed.AddSingleton(provider => new LocalMailbox(
             database,
             provider.GetRequiredService<People>(),
             provider.GetRequiredService<IEvidenceStore>(),
             Clock,
-            new MailAddress(Plan.Organisation(Plan.Cycle.Secretariat).Name, Plan.Cycle.Mailbox)));
+            MailboxAddress));
         composed.AddSingleton<IMailbox>(provider => provider.GetRequiredService<LocalMailbox>());
+        if (graph is not null)
+        {
+            composed.AddGraphMailbox(_ => new GraphConnection(GraphSettings(), new SandboxCredential(), Clock));
+        }
+
         composed.AddSingleton(provider => new LocalCards(database, provider.GetRequiredService<People>(), Clock));
         composed.AddSingleton<ICards>(provider => provider.GetRequiredService<LocalCards>());
         settings.Parts(composed);
         return composed.BuildServiceProvider();
     }
+
+    GraphMailboxOptions GraphSettings() => new() { Mailbox = Plan.Cycle.Mailbox, NotificationUrl = LocalGraph.AppAddress, Endpoint = Graph.Address };
 
     DateTimeOffset? SavedClock() => history.ReadSetting(ClockSetting) is { } saved
         ? DateTimeOffset.Parse(saved, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)

@@ -13,6 +13,9 @@ param location string
 @description('The application ID URI or client id that access tokens of the secretariat are issued for. Empty until an app registration exists; nobody can sign in then.')
 param audience string = ''
 
+@description('The address of the shared mailbox. Empty until there is one; no cycle can start then. An Exchange administrator lets the app in with scripts/grant-mailbox.ps1.')
+param mailbox string = ''
+
 @description('How the storage accounts keep their copies.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param redundancy string = 'Standard_ZRS'
@@ -111,6 +114,7 @@ module functions 'modules/functions.bicep' = {
     insightsName: insightsName
     deploymentContainer: 'deployments'
     audience: audience
+    mailbox: mailbox
   }
   // The app reads its package and its task hub as it starts, so it must have been let in before.
   dependsOn: [roles]

@@ -16,6 +16,9 @@ public enum Who
 
     /// <summary>Other services of ours that hold the function key; they may only wake, never read or change.</summary>
     Services,
+
+    /// <summary>Microsoft Graph, known by the secret of our subscription on every item; it may only wake.</summary>
+    MicrosoftGraph,
 }
 
 [AttributeUsage(AttributeTargets.Method)]

@@ -48,8 +48,8 @@ public sealed class CycleActivities(Register.Register register, PlanStore plans,
 
         var release = await cards.Ask(round.CycleId, RoundCards.Release(round, calls.Count, items, now), cancellation);
         return new RoundAgenda(
-            new DecisionRequest(round.CycleId, release, round.Round.RepliesDue.UtcDateTime),
-            round.Round.EndorsementBy is { } by ? new DecisionRequest(round.CycleId, RoundCards.EndorsementKey(roundId), by.UtcDateTime) : null,
+            new DecisionRequest(roundId, release, Deadline.RepliesDue),
+            round.Round.EndorsementBy is null ? null : new DecisionRequest(roundId, RoundCards.EndorsementKey(roundId), Deadline.EndorsementBy),
             MinistryGroups(round, calls))
         {
             Comparisons = Comparisons.Of(round),

@@ -15,18 +15,21 @@ public static class CycleOrchestration
         var mailbox = context.CallSubOrchestratorAsync(nameof(MailboxOrchestration), cycleId, context.Child(Address.OfMailbox(cycleId)));
 
         var agenda = await context.CallActivityAsync<CycleAgenda>(nameof(CycleActivities.ReadAgenda), cycleId, Policies.Effect);
-        var rounds = new List<Task>();
-        foreach (var round in agenda.Rounds)
+        var rounds = new Dictionary<string, Task>(StringComparer.Ordinal);
+        while (agenda.Next(rounds.Keys) is { } round)
         {
-            while (context.CurrentUtcDateTime < round.Opens)
+            if (context.CurrentUtcDateTime >= round.Opens)
             {
-                await news.ArrivedBefore(round.Opens);
+                rounds.Add(round.Id, context.CallSubOrchestratorAsync(nameof(RoundOrchestration), round.Id, context.Child(round.Id)));
             }
-
-            rounds.Add(context.CallSubOrchestratorAsync(nameof(RoundOrchestration), round.Id, context.Child(round.Id)));
+            else if (await news.ArrivedBefore(round.Opens))
+            {
+                // The plan was changed: a round may open on another day.
+                agenda = await context.CallActivityAsync<CycleAgenda>(nameof(CycleActivities.ReadAgenda), cycleId, Policies.Effect);
+            }
         }
 
-        await Task.WhenAll(rounds);
+        await Task.WhenAll(rounds.Values);
         await context.CallActivityAsync(nameof(CycleActivities.CloseCycle), cycleId, Policies.Effect);
 
         context.Wake(Address.OfMailbox(cycleId), "the cycle has ended");
@@ -35,6 +38,10 @@ public static class CycleOrchestration
 }
 
 /// <summary>The rounds of a cycle in order of their opening. Ids are addresses: my-tip-2025-annual.</summary>
-public sealed record CycleAgenda(IReadOnlyList<AgendaRound> Rounds);
+public sealed record CycleAgenda(IReadOnlyList<AgendaRound> Rounds)
+{
+    /// <summary>The first round that is not open yet, or null.</summary>
+    public AgendaRound? Next(ICollection<string> opened) => Rounds.FirstOrDefault(round => !opened.Contains(round.Id));
+}
 
 public sealed record AgendaRound(string Id, DateTime Opens);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using Assessment.Register;
+using Assessment.Review;
 
 namespace Assessment.Cycle;
 
@@ -13,12 +15,30 @@ public sealed class PlanStore(Register.Register register)
     public async Task<bool> Import(string cycleId, IReadOnlyDictionary<string, byte[]> files, DateTimeOffset startedAt, CancellationToken cancellation)
     {
         const int version = 1;
-        foreach (var (name, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
-        {
-            await register.Save(PartitionOf(cycleId, version), name, new PlanFile(name, Encoding.UTF8.GetString(content)), cancellation);
-        }
-
+        await Save(cycleId, version, files, cancellation);
         return await register.Insert(RunningCycle.Partition, cycleId, new RunningCycle { Id = cycleId, StartedAt = startedAt, PlanVersion = version }, cancellation);
+    }
+
+    /// <summary>Puts changed files in force as the next version of the plan. False when another version came first.</summary>
+    public async Task<bool> Amend(RunningCycle read, IReadOnlyDictionary<string, byte[]> files, AmendedPlan amended, CancellationToken cancellation)
+    {
+        var version = read.PlanVersion + 1;
+        await Save(read.Id, version, files, cancellation);
+        await register.Save(read.Id, VersionId(version), amended, cancellation);
+        var now = await register.Update<RunningCycle>(
+            RunningCycle.Partition, read.Id, cycle => cycle.PlanVersion == read.PlanVersion ? cycle with { PlanVersion = version } : cycle, cancellation);
+        return now.PlanVersion == version;
+    }
+
+    /// <summary>How the plan came to a version, or null for the one that the cycle was started with.</summary>
+    public Task<AmendedPlan?> Amended(string cycleId, int version, CancellationToken cancellation)
+        => register.Find<AmendedPlan>(cycleId, VersionId(version), cancellation);
+
+    /// <summary>The files of the version that is in force.</summary>
+    public async Task<IReadOnlyDictionary<string, byte[]>> Files(RunningCycle cycle, CancellationToken cancellation)
+    {
+        var files = await register.List<PlanFile>(PartitionOf(cycle.Id, cycle.PlanVersion), cancellation: cancellation);
+        return files.ToDictionary(file => file.Name, file => Encoding.UTF8.GetBytes(file.Text), StringComparer.Ordinal);
     }
 
     public async Task<Plan> Read(string cycleId, CancellationToken cancellation = default)
@@ -29,13 +49,7 @@ public sealed class PlanStore(Register.Register register)
             return known.Plan;
         }
 
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var file in await register.List<PlanFile>(PartitionOf(cycleId, cycle.PlanVersion), cancellation: cancellation))
-        {
-            files[file.Name] = Encoding.UTF8.GetBytes(file.Text);
-        }
-
-        var plan = PlanReader.Read(files, cycle.StartedAt).Plan
+        var plan = PlanReader.Read(await Files(cycle, cancellation), cycle.StartedAt).Plan
             ?? throw new InvalidOperationException($"The plan of cycle {cycleId} was accepted when it was imported but cannot be read now.");
         plans[cycleId] = (cycle.PlanVersion, plan);
         return plan;
@@ -53,6 +67,16 @@ public sealed class PlanStore(Register.Register register)
         var plan = await Read(running.CycleId, cancellation);
         return new RoundInPlan(running, plan, plan.Round(running.RoundId));
     }
+
+    async Task Save(string cycleId, int version, IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellation)
+    {
+        foreach (var (name, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))
+        {
+            await register.Save(PartitionOf(cycleId, version), name, new PlanFile(name, Encoding.UTF8.GetString(content)), cancellation);
+        }
+    }
+
+    static string VersionId(int version) => string.Create(CultureInfo.InvariantCulture, $"{version:0000}");
 
     static string PartitionOf(string cycleId, int version) => $"{cycleId}-plan-{version}";
 }
@@ -82,6 +106,19 @@ public sealed record RoundInPlan(RunningRound Running, Plan Plan, Round Round)
     }
 
     public Person? Person(string id) => Plan.People.FirstOrDefault(person => person.Id == id);
+
+    /// <summary>A date of the round as the plan has it now.</summary>
+    public DateTimeOffset At(Deadline deadline) => deadline switch
+    {
+        Deadline.RepliesDue => Round.RepliesDue,
+        Deadline.SignOffBy => Round.SignOffBy,
+        Deadline.EndorsementBy => Round.EndorsementBy ?? Round.HardDate,
+        Deadline.HardDate => Round.HardDate,
+        _ => throw new InvalidOperationException($"A round has no date {deadline}."),
+    };
+
+    /// <summary>When answers and reviews end at the latest, so that the ministries keep the time to sign that the plan gives every decision.</summary>
+    public DateTimeOffset AnswersEnd(DateTimeOffset now) => SecretariatCalendar(now).Before(Round.SignOffBy, Plan.Reminders.DecideWithin, Plan.Cycle.OfficeCloses);
 
     public WorkCalendar CalendarOf(string organisation, DateTimeOffset now) => WorkCalendar.For(Plan, organisation, now);
 

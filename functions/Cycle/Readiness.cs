@@ -14,7 +14,7 @@ public sealed class Readiness(IServiceProviderIsService known)
     [
         (typeof(IRegister), "register"),
         (typeof(IEvidenceStore), "evidence store"),
-        (typeof(IMailbox), "mailbox"),
+        (typeof(IMailbox), "mailbox (settings Assessment__Mail__Mailbox and Assessment__Mail__NotificationUrl)"),
         (typeof(ICards), "cards"),
         (typeof(ECDsa), "sealing key (setting Assessment__SealingKey)"),
     ];

@@ -13,12 +13,19 @@ public sealed record RunningCycle
     public required DateTimeOffset StartedAt { get; init; }
     public required int PlanVersion { get; init; }
     public string? MailCursor { get; init; }
+
+    /// <summary>How often the mailbox was to be read from the beginning again.</summary>
+    public int MailResyncs { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
 }
 
 /// <summary>One file of the plan as it was imported, in its own words.</summary>
 [Table("Plans")]
 public sealed record PlanFile(string Name, string Text);
+
+/// <summary>A change of the running plan: who made it, why, and what it changed.</summary>
+[Table("PlanChanges")]
+public sealed record AmendedPlan(string By, string Reason, IReadOnlyList<string> Changes);
 
 public enum RoundStatus
 {

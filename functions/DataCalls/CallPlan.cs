@@ -25,7 +25,7 @@ public static class CallPlan
             Status = CallStatus.Prepared,
             Instance = id,
             DueAt = due,
-            ClosesAt = round.CalendarOf(organisation.Code, now).Add(due, round.Plan.Reminders.CloseAfter, round.Plan.Cycle.OfficeCloses),
+            ClosesAt = CallDates.ClosesAt(round, organisation.Code, now),
         };
         return new PlannedCall(call, [.. codes.Select(code => new Item { CallId = id, Code = code, Status = ItemStatus.Asked, DueAt = due })]);
     }

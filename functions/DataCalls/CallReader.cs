@@ -41,7 +41,8 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
-            RoundLimit = round.Round.SignOffBy,
+            // What a ministry refused may be answered until that ministry has to sign.
+            RoundLimit = call.IsReopened ? round.Round.SignOffBy : round.AnswersEnd(now),
             Missing = FigureReview.Missing(round, call, items),
         };
     }

@@ -23,6 +23,9 @@ public sealed record DataCall
 
     /// <summary>The orchestration that looks after the call now; a call that was reopened gets a new one.</summary>
     public required string Instance { get; init; }
+
+    /// <summary>True when a ministry refused an item of it after it had closed.</summary>
+    public bool IsReopened => Instance != Id;
     public required DateTimeOffset DueAt { get; init; }
     public required DateTimeOffset ClosesAt { get; init; }
 
@@ -30,7 +33,13 @@ public sealed record DataCall
     public string? LetterId { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The last move of its due date, where there was one.</summary>
+    public MovedDue? Moved { get; init; }
 }
+
+/// <summary>A due date that was moved: from when, why, and whether the organisation is still to be told.</summary>
+public sealed record MovedDue(DateTimeOffset From, string Reason, bool IsUntold);
 
 public enum ItemStatus
 {

@@ -134,6 +134,19 @@ public sealed class DataCallActivities(
         await register.UpdateAll<Item>(call.Id, told, item => item with { ReturnUntold = false, Extension = item.Extension is { } extension ? extension with { Untold = false } : null }, cancellation);
     }
 
+    /// <summary>Tells the organisation that the due date was moved, and why; one to which nothing is due any more need not know.</summary>
+    [Function(nameof(TellMovedDue))]
+    public async Task TellMovedDue([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        if (items.Any(item => item.IsOutstanding))
+        {
+            await outbox.Send(call.CycleId, Letters.MovedDue(round, call, items, clock.GetUtcNow()), cancellation);
+        }
+
+        await Change(call.Id, current => current.Moved == call.Moved ? current with { Moved = call.Moved! with { IsUntold = false } } : current, cancellation);
+    }
+
     /// <summary>
     /// Sends the one digest of the day to the people of the step's audience: this call, and every other call of theirs that has a reminder due now.
     /// When they had today's digest already, it stood for this step too.

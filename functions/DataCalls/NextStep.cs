@@ -12,6 +12,7 @@ public enum StepKind
     Acknowledge,
     ShowCards,
     TellOutcome,
+    TellMovedDue,
     Remind,
     RemindReviewers,
     Close,
@@ -53,6 +54,7 @@ public sealed record NextStep
         StepKind.Acknowledge => nameof(DataCallActivities.Acknowledge),
         StepKind.ShowCards => nameof(DataCallActivities.ShowCards),
         StepKind.TellOutcome => nameof(DataCallActivities.TellOutcome),
+        StepKind.TellMovedDue => nameof(DataCallActivities.TellMovedDue),
         StepKind.Remind => nameof(DataCallActivities.SendReminder),
         StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
         StepKind.Close => nameof(DataCallActivities.CloseCall),
@@ -74,6 +76,7 @@ public sealed record NextStep
             { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
             { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
             { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
+            { Call.Moved.IsUntold: true } => step with { Kind = StepKind.TellMovedDue },
             _ when state.Items.All(item => item.IsSettled) || state.LastMoment <= now => step with { Kind = StepKind.Close },
             _ => Chase(state, now, step),
         };

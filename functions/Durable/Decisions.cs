@@ -11,7 +11,7 @@ public static class DecisionExtensions
         while (true)
         {
             var look = await context.CallActivityAsync<DecisionLook>(nameof(ReviewActivities.LookForDecision), request, Policies.Effect);
-            if (look.Decision is not null || context.CurrentUtcDateTime >= request.Until)
+            if (look.Decision is not null || look.IsOver)
             {
                 return look.Decision;
             }

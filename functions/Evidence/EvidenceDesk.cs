@@ -198,6 +198,7 @@ static class ReplyRemarks
         MailNote.NestingCut => Remark.Of("mail-nesting-cut"),
         MailNote.PicturesInText => Remark.Of("mail-pictures"),
         MailNote.Unreadable => Remark.Of("mail-unreadable"),
+        MailNote.LinkedFiles => Remark.Of("mail-linked"),
         _ => throw new InvalidOperationException($"There are no words for {note}."),
     };
 }

@@ -3,7 +3,10 @@ namespace Assessment.Mail;
 /// <summary>The one shared mailbox of the cycle.</summary>
 public interface IMailbox
 {
-    /// <summary>Sends once per key: a second call with the same key finds the first message and gives back its receipt.</summary>
+    /// <summary>
+    /// Sends once per key: a second call with the same key finds the first message and gives back its receipt.
+    /// Fails with <see cref="MailNotNowException"/> while it takes no more mail, and with <see cref="UndecidedSendException"/> when nobody can tell whether it was sent.
+    /// </summary>
     Task<MailReceipt> Send(OutgoingMail mail, CancellationToken cancellation = default);
 
     /// <summary>What arrived after the cursor (null: from the beginning), oldest first, with the cursor for the next call.</summary>
@@ -47,6 +50,7 @@ public enum MailKind
     Escalation,
     Return,
     ExtensionDecision,
+    MovedDue,
     Closing,
     TaskReminder,
     Submission,
@@ -59,7 +63,11 @@ public sealed record MailAddress(string Name, string Address);
 public sealed record MailAttachment(string FileName, string MediaType, string StoredName);
 
 /// <summary><c>InternetMessageId</c> is the Message-ID header with its angle brackets.</summary>
-public sealed record MailReceipt(string MessageId, string InternetMessageId, string ConversationId, DateTimeOffset SentAt);
+public sealed record MailReceipt(string MessageId, string InternetMessageId, string ConversationId, DateTimeOffset SentAt)
+{
+    /// <summary>False while it was accepted but is not yet seen among the sent messages; sending it again looks again.</summary>
+    public bool IsConfirmed { get; init; } = true;
+}
 
 public sealed record InboxPage(IReadOnlyList<string> MessageIds, string Cursor);
 
@@ -76,9 +84,14 @@ public sealed record IncomingMail
     public required DateTimeOffset ReceivedAt { get; init; }
     public IReadOnlyList<IncomingAttachment> Attachments { get; init; } = [];
 
+    /// <summary>The few headers that tell what kind of message it is and how far its sender can be trusted.</summary>
+    public IReadOnlyList<MailHeader> Headers { get; init; } = [];
+
     /// <summary>What of the message could not be taken out of it; the raw message has everything.</summary>
     public IReadOnlyList<MailNote> Notes { get; init; } = [];
 }
+
+public sealed record MailHeader(string Name, string Value);
 
 public enum MailNote
 {
@@ -87,6 +100,7 @@ public enum MailNote
     NestingCut,
     PicturesInText,
     Unreadable,
+    LinkedFiles,
 }
 
 public sealed record IncomingAttachment(string Id, string FileName, string MediaType, long Size);

@@ -156,6 +156,29 @@ public static class Letters
         };
     }
 
+    public static OutgoingMail MovedDue(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
+    {
+        var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
+        var language = audience.Language;
+        var moved = call.Moved ?? throw new InvalidOperationException($"The due date of {call.Id} was not moved.");
+        var body = Texts.Fill(
+            language,
+            "moved",
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("due", Texts.Moment(language, round.Zone, call.DueAt)),
+            ("before", Texts.Moment(language, round.Zone, moved.From)),
+            ("reason", moved.Reason),
+            ("items", string.Join("\n", items.Where(item => item.IsOutstanding).Select(item =>
+                Texts.Fill(language, "moved-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("due", Texts.Moment(language, round.Zone, item.DueAt)))))),
+            ("closing", Closing(round.Plan, language)));
+        var subject = Texts.Fill(language, "moved-subject", ("due", Texts.Day(language, round.Zone.DayOf(call.DueAt))));
+        return audience.Mail(MailKind.MovedDue, $"{call.Id}-due-{call.DueAt.UtcDateTime:yyyyMMddHHmm}", call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        {
+            InReplyTo = call.LetterId,
+            Why = $"The due date was moved from {round.Local(moved.From)} to {round.Local(call.DueAt)}: {moved.Reason}",
+        };
+    }
+
     public static OutgoingMail Closed(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);

@@ -22,9 +22,9 @@ public sealed record HeldMail
 }
 
 public sealed class MailActivities(
-    Register.Register register, PlanStore plans, IMailbox mailbox, EvidenceDesk evidence, CardDesk cards, Ledger ledger, TimeProvider clock)
+    Register.Register register, PlanStore plans, IMailbox mailbox, EvidenceDesk evidence, CardDesk cards, Filings filings, FailedMails failures, OpenSends open, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
-    /// <summary>What is new since the last look, and held mails that a person has decided about meanwhile.</summary>
+    /// <summary>What is new since the last look, and what a person has decided about meanwhile.</summary>
     [Function(nameof(ReadInbox))]
     public async Task<InboxLook> ReadInbox([ActivityTrigger] string cycleId, CancellationToken cancellation)
     {
@@ -39,19 +39,81 @@ public sealed class MailActivities(
             }
         }
 
-        return new InboxLook(cycleId, cycle.ClosedAt is not null && page.MessageIds.Count == 0, [.. decided, .. page.MessageIds], page.Cursor);
+        decided.AddRange(await failures.Decided(cycleId, cancellation));
+        return new InboxLook(
+            cycleId,
+            cycle.ClosedAt is not null && page.MessageIds.Count == 0,
+            [.. decided, .. await filings.New(cycleId, page.MessageIds, cancellation)],
+            page.Cursor)
+        {
+            IsQuiet = decided.Count == 0 && page.MessageIds.Count == 0,
+            Sends = await open.ToSettle(cycleId, cancellation),
+            Resyncs = cycle.MailResyncs,
+        };
     }
 
     [Function(nameof(KeepCursor))]
     public Task KeepCursor([ActivityTrigger] InboxLook look, CancellationToken cancellation)
-        => register.Update<RunningCycle>(RunningCycle.Partition, look.CycleId, cycle => cycle with { MailCursor = look.Cursor }, cancellation);
+        => register.Update<RunningCycle>(
+            RunningCycle.Partition, look.CycleId, cycle => cycle.MailResyncs == look.Resyncs ? cycle with { MailCursor = look.Cursor } : cycle, cancellation);
 
-    /// <summary>Finds the call of a mail and files it there; what cannot be matched or trusted is held for a person, never dropped.</summary>
+    /// <summary>Puts mails of the same call behind each other. One that cannot be opened goes by itself: filing it will fail in sight.</summary>
+    [Function(nameof(SortMail))]
+    public async Task<SortedMail> SortMail([ActivityTrigger] InboxLook look, CancellationToken cancellation)
+    {
+        var calls = await Task.WhenAll(look.MessageIds.Select(async id => (Id: id, Lane: await Lane(look.CycleId, id, cancellation))));
+        return new SortedMail([.. calls.GroupBy(call => call.Lane, call => call.Id, StringComparer.Ordinal).Select(lane => new MailLane([.. lane]))]);
+    }
+
+    async Task<string> Lane(string cycleId, string messageId, CancellationToken cancellation)
+    {
+        try
+        {
+            var message = await mailbox.Open(messageId, cancellation);
+            return MailMatching.Match(await Facts(cycleId, message, cancellation)).CallId ?? messageId;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or MailNotNowException))
+        {
+            return messageId;
+        }
+    }
+
+    /// <summary>Puts a mail that could not be filed before a person.</summary>
+    [Function(nameof(GiveUpMail))]
+    public Task GiveUpMail([ActivityTrigger] UnfiledMail mail, CancellationToken cancellation)
+        => failures.Add(mail.CycleId, mail.MessageId, mail.Error, cancellation);
+
+    /// <summary>Looks again for a mail whose sending was not certain, or does what a person decided about it.</summary>
+    [Function(nameof(SettleSend))]
+    public Task SettleSend([ActivityTrigger] SendToSettle send, CancellationToken cancellation) => outbox.Settle(send.CycleId, send.Key, cancellation);
+
+    /// <summary>Takes a mail in, once: whatever the mailbox shows twice, and whatever a person gave up, is left where it is.</summary>
     [Function(nameof(FileMail))]
     public async Task<FiledMail> FileMail([ActivityTrigger] MailToFile mail, CancellationToken cancellation)
     {
-        var plan = await plans.Read(mail.CycleId, cancellation);
+        if (await failures.IsRejected(mail.CycleId, mail.MessageId, cancellation))
+        {
+            return new FiledMail(null);
+        }
+
         var message = await mailbox.Open(mail.MessageId, cancellation);
+        if (await filings.IsCopy(mail.CycleId, message, cancellation))
+        {
+            await ledger.Note(mail.CycleId, $"copy-{ThreadKey.Of(mail.MessageId)}", "MailDoubled", mail.CycleId, message.From.Address, $"{message.Subject}: the same mail came twice and counts once.", clock);
+            await filings.Keep(mail.CycleId, message, cancellation);
+            return new FiledMail(null);
+        }
+
+        var filed = await File(mail, message, cancellation);
+        await failures.Filed(mail.CycleId, mail.MessageId, cancellation);
+        await filings.Keep(mail.CycleId, message, cancellation);
+        return filed;
+    }
+
+    /// <summary>Finds the call of a mail and files it there; what cannot be matched or trusted is held for a person, never dropped.</summary>
+    async Task<FiledMail> File(MailToFile mail, IncomingMail message, CancellationToken cancellation)
+    {
+        var plan = await plans.Read(mail.CycleId, cancellation);
         var key = ThreadKey.Of(mail.MessageId);
         await ledger.Note(mail.CycleId, $"received-{key}", "MailReceived", mail.CycleId, message.From.Address, $"{message.Subject} ({message.Attachments.Count} files)", clock);
 

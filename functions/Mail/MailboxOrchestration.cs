@@ -10,6 +10,9 @@ public static class MailboxOrchestration
     /// <summary>After so many looks the instance starts afresh, so that its history stays short all year.</summary>
     const int LooksPerExecution = 100;
 
+    /// <summary>As many as the mailbox answers at once.</summary>
+    const int LanesAtOnce = 4;
+
     [Function(nameof(MailboxOrchestration))]
     public static async Task Run([OrchestrationTrigger] TaskOrchestrationContext context, string cycleId)
     {
@@ -23,13 +26,14 @@ public static class MailboxOrchestration
                 return;
             }
 
-            foreach (var message in inbox.MessageIds)
+            await FileAll(context, inbox);
+            foreach (var key in inbox.Sends)
             {
-                await FileAndWake(context, new MailToFile(cycleId, message));
+                await context.CallActivityAsync(nameof(MailActivities.SettleSend), new SendToSettle(cycleId, key), Policies.Effect);
             }
 
             await context.CallActivityAsync(nameof(MailActivities.KeepCursor), inbox, Policies.Effect);
-            if (inbox.MessageIds.Count == 0)
+            if (inbox.IsQuiet)
             {
                 await news.ArrivedBefore(context.CurrentUtcDateTime.AddDays(1));
             }
@@ -38,20 +42,70 @@ public static class MailboxOrchestration
         context.ContinueAsNew(cycleId);
     }
 
+    /// <summary>Mails of one call in their order, calls side by side.</summary>
+    static async Task FileAll(TaskOrchestrationContext context, InboxLook inbox)
+    {
+        var sorted = inbox.MessageIds.Count > 1
+            ? await context.CallActivityAsync<SortedMail>(nameof(MailActivities.SortMail), inbox, Policies.Effect)
+            : new SortedMail([new MailLane(inbox.MessageIds)]);
+        var lanes = new Queue<MailLane>(sorted.Lanes);
+        await Task.WhenAll(Enumerable.Range(0, LanesAtOnce).Select(_ => FileLanes()));
+
+        async Task FileLanes()
+        {
+            while (lanes.TryDequeue(out var lane))
+            {
+                foreach (var message in lane.MessageIds)
+                {
+                    await FileAndWake(context, new MailToFile(inbox.CycleId, message));
+                }
+            }
+        }
+    }
+
+    /// <summary>A mail that cannot be filed is put before a person; it stops neither the mails behind it nor the mailbox.</summary>
     static async Task FileAndWake(TaskOrchestrationContext context, MailToFile mail)
     {
-        var filed = await context.CallActivityAsync<FiledMail>(nameof(MailActivities.FileMail), mail, Policies.Effect);
-        if (filed.Instance is { } instance)
+        try
         {
-            context.Wake(instance, mail.MessageId);
+            var filed = await context.CallActivityAsync<FiledMail>(nameof(MailActivities.FileMail), mail, Policies.Filing);
+            if (filed.Instance is { } instance)
+            {
+                context.Wake(instance, mail.MessageId);
+            }
+        }
+        catch (TaskFailedException failed)
+        {
+            var unfiled = new UnfiledMail(mail.CycleId, mail.MessageId, failed.FailureDetails.ErrorMessage);
+            await context.CallActivityAsync(nameof(MailActivities.GiveUpMail), unfiled, Policies.Effect);
         }
     }
 }
 
 /// <summary>What is new in the inbox since the last look, oldest first.</summary>
-public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<string> MessageIds, string? Cursor);
+public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<string> MessageIds, string? Cursor)
+{
+    /// <summary>Nothing was there to be read: the reader may sleep until it is woken.</summary>
+    public required bool IsQuiet { get; init; }
+
+    /// <summary>The keys of sent mails that are to be looked at again.</summary>
+    public IReadOnlyList<string> Sends { get; init; } = [];
+
+    /// <summary>How often the mailbox was to be read anew by then: a cursor from before such a wish is not kept.</summary>
+    public int Resyncs { get; init; }
+}
 
 public sealed record MailToFile(string CycleId, string MessageId);
 
+/// <summary>The messages of a look, those of one call together.</summary>
+public sealed record SortedMail(IReadOnlyList<MailLane> Lanes);
+
+/// <summary>Messages that are filed one after the other, oldest first: a later answer replaces what an earlier one said.</summary>
+public sealed record MailLane(IReadOnlyList<string> MessageIds);
+
 /// <summary>The orchestration that the mail concerns, or none when it is held for a person.</summary>
 public sealed record FiledMail(string? Instance);
+
+public sealed record UnfiledMail(string CycleId, string MessageId, string Error);
+
+public sealed record SendToSettle(string CycleId, string Key);

@@ -67,6 +67,17 @@ public sealed class Register(IRegister rows)
             throw new InvalidOperationException($"{TableOf<T>()} {partition} {id} could not be saved.");
     }
 
+    /// <summary>Takes the record away, whatever it says; one that is gone already is no fault.</summary>
+    public async Task Remove<T>(string partition, string id, CancellationToken cancellation = default)
+        where T : class
+    {
+        while (await rows.Find(TableOf<T>(), partition, id, cancellation) is { } row
+            && !await rows.Commit(TableOf<T>(), partition, [Change.Delete(id, row.ETag)], cancellation))
+        {
+            // Another writer was faster: what it wrote is to go too.
+        }
+    }
+
     /// <summary>
     /// Changes the record that is there now and gives back how it stands. The change is a pure function: it runs again
     /// when another writer was faster, and when it changes nothing, nothing is written.

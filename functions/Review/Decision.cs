@@ -31,10 +31,22 @@ public static class Choice
     public const string Decline = "decline";
     public const string Assign = "assign";
     public const string Reject = "reject";
+    public const string WasSent = "was-sent";
+    public const string SendAgain = "send-again";
+    public const string Retry = "retry";
 }
 
-/// <summary>A decision that an orchestration waits for, and until when.</summary>
-public sealed record DecisionRequest(string CycleId, string CardKey, DateTime Until);
+/// <summary>The dates of a round that end a wait. They are named, not copied: a date of the plan can be moved while somebody waits for it.</summary>
+public enum Deadline
+{
+    RepliesDue,
+    SignOffBy,
+    EndorsementBy,
+    HardDate,
+}
 
-/// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next.</summary>
-public sealed record DecisionLook(Decision? Decision, DateTime LookAgain);
+/// <summary>A decision that an orchestration waits for, and until when; <c>AtMost</c> ends the wait sooner than the round's own date.</summary>
+public sealed record DecisionRequest(string RoundId, string CardKey, Deadline Until, DateTime? AtMost = null);
+
+/// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next, or that its time is over.</summary>
+public sealed record DecisionLook(Decision? Decision, DateTime LookAgain, bool IsOver = false);

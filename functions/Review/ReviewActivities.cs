@@ -11,18 +11,21 @@ public sealed class ReviewActivities(PlanStore plans, CardDesk cards, Outbox out
     [Function(nameof(LookForDecision))]
     public async Task<DecisionLook> LookForDecision([ActivityTrigger] DecisionRequest request, CancellationToken cancellation)
     {
-        if (await cards.Decision(request.CycleId, request.CardKey, cancellation) is { } decision)
-        {
-            return new DecisionLook(decision, request.Until);
-        }
-
-        if (await cards.Shown(request.CycleId, request.CardKey, cancellation) is not { } shown)
-        {
-            return new DecisionLook(null, request.Until);
-        }
-
-        var plan = await plans.Read(request.CycleId, cancellation);
+        var round = await plans.Round(request.RoundId, cancellation);
         var now = clock.GetUtcNow();
+        var until = round.At(request.Until).UtcDateTime;
+        until = request.AtMost < until ? request.AtMost.Value : until;
+        if (await cards.Decision(round.CycleId, request.CardKey, cancellation) is { } decision)
+        {
+            return new DecisionLook(decision, until);
+        }
+
+        if (now >= until || await cards.Shown(round.CycleId, request.CardKey, cancellation) is not { } shown)
+        {
+            return new DecisionLook(null, until, IsOver: now >= until);
+        }
+
+        var plan = round.Plan;
         var calendar = WorkCalendar.For(plan, plan.Cycle.Secretariat, now);
         var moments = TaskReminders.Moments(shown.ShownAt, plan.Reminders, calendar);
         for (var time = 0; time < moments.Count && moments[time] <= now; time++)
@@ -30,8 +33,8 @@ public sealed class ReviewActivities(PlanStore plans, CardDesk cards, Outbox out
             await Remind(plan, shown.Card, time + 1, moments.Skip(time + 1).Any(later => later <= now), cancellation);
         }
 
-        var next = moments.Where(moment => moment > now).Select(moment => moment.UtcDateTime).FirstOrDefault(request.Until);
-        return new DecisionLook(null, next < request.Until ? next : request.Until);
+        var next = moments.Where(moment => moment > now).Select(moment => moment.UtcDateTime).FirstOrDefault(until);
+        return new DecisionLook(null, next < until ? next : until);
     }
 
     async Task Remind(Plan plan, Card card, int time, bool isOvertaken, CancellationToken cancellation)

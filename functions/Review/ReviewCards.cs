@@ -38,7 +38,7 @@ public static class ReviewCards
         About = $"{call.Id}/{item.Code}",
         Title = $"{call.Organisation}: more time for {item.Code} until {extension.Until:yyyy-MM-dd}?",
         Text = extension.Reason,
-        Facts = [new("Due now", round.Local(item.DueAt)), new("Round goes on without it after", round.Local(round.Round.SignOffBy))],
+        Facts = [new("Due now", round.Local(item.DueAt)), new("Round goes on without it after", round.Local(round.AnswersEnd(now)))],
         Buttons = [new(Choice.Grant, "Grant"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
     };
 

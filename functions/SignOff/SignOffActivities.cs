@@ -41,7 +41,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         var card = SignOffCards.For(round, id, ministry, row, items, clock.GetUtcNow());
         card = card with { Facts = [.. card.Facts, .. ConflictCards.Facts(round, ministry, await calls.Conflicts(round, cancellation))] };
         await cards.Ask(round.CycleId, card, cancellation);
-        return new SignOffAsked(new DecisionRequest(round.CycleId, card.Key, round.Round.SignOffBy.UtcDateTime));
+        return new SignOffAsked(new DecisionRequest(round.Address, card.Key, Deadline.SignOffBy));
     }
 
     /// <summary>Records what the signatory decided. A signature over a digest that no longer holds is void, and the ministry is asked again.</summary>

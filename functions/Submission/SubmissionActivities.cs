@@ -46,7 +46,7 @@ public sealed class SubmissionActivities(
 
         var card = RoundCards.ReleaseSubmission(round, Summary(content), Facts(content), now);
         await cards.Ask(round.CycleId, card, cancellation);
-        return new DecisionRequest(round.CycleId, card.Key, round.Round.HardDate.UtcDateTime);
+        return new DecisionRequest(roundId, card.Key, Deadline.HardDate);
     }
 
     /// <summary>Writes the package from the draft that was released, and signs its manifest.</summary>

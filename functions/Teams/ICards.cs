@@ -16,6 +16,8 @@ public enum CardKind
     Endorsement,
     ReleaseSubmission,
     HeldMail,
+    UndecidedSend,
+    FailedMail,
     SettleConflict,
 }
 

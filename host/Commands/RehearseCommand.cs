@@ -4,6 +4,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
+using Assessment.Host.Sandbox.Graph;
 using Microsoft.DurableTask.Client;
 using Spectre.Console;
 
@@ -20,7 +21,8 @@ public static class RehearseCommand
         var state = new Option<FileInfo?>("--state") { Description = "A database that survives a kill: the same command then goes on with the same year." };
         var until = new Option<string?>("--until") { Description = "Stop at this local date (2025-01-10) or date and time (2025-01-10T17:00)." };
         var key = new Option<FileInfo?>("--key") { Description = "The private key (PEM) that seals packages; made where it is missing. The default lies in your user profile." };
-        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key };
+        var mailbox = new Option<MailboxKind>("--mailbox") { Description = "local: the mailbox of this machine; graph: the app's Graph mailbox, by HTTP to Microsoft Graph on this machine.", DefaultValueFactory = _ => MailboxKind.Local };
+        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key, mailbox };
         command.SetAction((parsed, cancellation) => Run(
             new RehearsalOptions(
                 parsed.GetRequiredValue(folder).FullName,
@@ -28,7 +30,8 @@ public static class RehearseCommand
                 parsed.GetRequiredValue(output).FullName,
                 parsed.GetValue(state)?.FullName,
                 parsed.GetValue(until),
-                parsed.GetValue(key)?.FullName ?? Keys.Default),
+                parsed.GetValue(key)?.FullName ?? Keys.Default,
+                parsed.GetValue(mailbox)),
             AnsiConsole.Console,
             cancellation));
         return command;
@@ -57,6 +60,8 @@ public static class RehearseCommand
             EvidenceFolder = options.State is { } state ? state + ".evidence" : target.Evidence,
             KeyFile = options.KeyFile,
             StateFile = options.State,
+            // The people of a rehearsal act at the moment of a mail, so it must not be on its way for seconds.
+            Graph = options.Mailbox == MailboxKind.Graph ? new GraphSandboxOptions { SendDelay = TimeSpan.Zero } : null,
         });
         var rest = await RunYear(host, input.Until, console, cancellation);
         var summary = await target.Write(host, cancellation);
@@ -174,7 +179,15 @@ public static class RehearseCommand
     static string Relative(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
 }
 
-public sealed record RehearsalOptions(string Folder, string? Scenario, string Output, string? State, string? Until, string KeyFile);
+public sealed record RehearsalOptions(
+    string Folder, string? Scenario, string Output, string? State, string? Until, string KeyFile, MailboxKind Mailbox = MailboxKind.Local);
+
+/// <summary>Which mailbox the app works with.</summary>
+public enum MailboxKind
+{
+    Local,
+    Graph,
+}
 
 public static class ExitCode
 {

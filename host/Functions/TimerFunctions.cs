@@ -25,12 +25,13 @@ public sealed class TimerFunctions : IDueSource
         IConfiguration configuration,
         TimeProvider clock,
         Func<string, string?> readSetting,
-        Action<string, string> saveSetting)
+        Action<string, string> saveSetting,
+        Func<Function, bool>? isWanted = null)
     {
         catalog.RequireServices(host.Services);
         this.host = host;
         var now = clock.GetUtcNow();
-        var schedules = Schedules(catalog, configuration);
+        var schedules = Schedules(catalog, configuration).Where(one => isWanted?.Invoke(one.Function) ?? true);
         timers = [.. schedules.Select(one => new TimerFunction(one.Function, one.Schedule, now, readSetting, saveSetting))];
     }
 

@@ -99,6 +99,21 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         }
     }
 
+    /// <summary>
+    /// Stores a message that went out through another door of this mailbox; what the app sent reaches its people.
+    /// Called inside the transaction of the caller.
+    /// </summary>
+    public StoredMessage Sent(OutgoingMail? mail, SentMessage sent)
+    {
+        var stored = Insert(sent.Key, "out", mail?.Kind.ToString() ?? "Other", mail?.About ?? "", sent.InternetId, sent.InReplyTo, sent.Raw, sent.At, sent.Conversation);
+        if (mail is not null && sent.IsReceived)
+        {
+            people.Received(mail, stored.Receipt);
+        }
+
+        return stored;
+    }
+
     /// <summary>Every message in the order in which it came or went.</summary>
     public IReadOnlyList<StoredMessage> All()
     {
@@ -124,9 +139,12 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
 
     public static string MessageIdOf(string key, string domain) => $"{key}@{domain}";
 
-    StoredMessage Insert(string key, string direction, string kind, string about, string internetId, string? inReplyTo, byte[] raw, DateTimeOffset at)
+    /// <summary>The conversation that a message begins.</summary>
+    public static string ConversationFor(string internetId) => Hash(internetId);
+
+    StoredMessage Insert(string key, string direction, string kind, string about, string internetId, string? inReplyTo, byte[] raw, DateTimeOffset at, string? known = null)
     {
-        var conversation = ConversationOf(inReplyTo) ?? Hash(internetId);
+        var conversation = known ?? ConversationOf(inReplyTo) ?? ConversationFor(internetId);
         database.Execute(
             """
             INSERT INTO messages (key, direction, kind, about, internet_id, conversation, at, raw)
@@ -199,6 +217,13 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         => mailbox is null ? new("", "(no sender)") : new(string.IsNullOrEmpty(mailbox.Name) ? mailbox.Address : mailbox.Name, mailbox.Address);
 
     static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+}
+
+/// <summary>A message that went out: its bytes, and the thread that it is in.</summary>
+public sealed record SentMessage(string Key, string InternetId, string? InReplyTo, string Conversation, byte[] Raw, DateTimeOffset At)
+{
+    /// <summary>False when none of its addresses exists.</summary>
+    public bool IsReceived { get; init; } = true;
 }
 
 /// <summary>A message as it lies in the mailbox.</summary>

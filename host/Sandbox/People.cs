@@ -22,6 +22,9 @@ public sealed record Act
     public string Subject { get; init; } = "";
     public string InReplyTo { get; init; } = "";
 
+    /// <summary>For a change of the plan: which of the scenario.</summary>
+    public int? Amendment { get; init; }
+
     /// <summary>For a button: which card, who, what.</summary>
     public string? CardKey { get; init; }
     public string By { get; init; } = "";
@@ -33,11 +36,25 @@ public sealed record Act
 /// The people of a rehearsal: what reaches them makes them act later, as the scenario says. What they will do lies in the sandbox's database,
 /// so that a rehearsal that was killed goes on with the same people.
 /// </summary>
-public sealed class People(SandboxDatabase database, Plan plan, Scenario scenario, Func<World> world) : IDueSource
+public sealed class People : IDueSource
 {
     static readonly MailKind[] Heard = [MailKind.Letter, MailKind.Reminder, MailKind.Escalation, MailKind.Return];
 
-    readonly Zone zone = Zone.Of(plan.Cycle.TimeZone);
+    readonly SandboxDatabase database;
+    readonly Plan plan;
+    readonly Scenario scenario;
+    readonly Func<World> world;
+    readonly Zone zone;
+
+    public People(SandboxDatabase database, Plan plan, Scenario scenario, Func<World> world)
+    {
+        (this.database, this.plan, this.scenario, this.world) = (database, plan, scenario, world);
+        zone = Zone.Of(plan.Cycle.TimeZone);
+        for (var index = 0; index < scenario.Amendments.Count; index++)
+        {
+            Plan($"amendment-{index}", scenario.Amendments[index].At, new Act { Amendment = index });
+        }
+    }
 
     public DateTimeOffset? NextDue
     {
@@ -118,9 +135,41 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
             return;
         }
 
+        if (act.Amendment is { } amendment)
+        {
+            await Amend(scenario.Amendments[amendment], cancellation);
+            return;
+        }
+
         var message = await Write(key, act, scenario.Replies[act.Reply!.Value], now, cancellation);
         world().Mailbox.Deliver(key, act.About, message, now);
-        await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation);
+        if (!world().IsTold)
+        {
+            await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation);
+        }
+    }
+
+    async Task Amend(ScenarioAmendment amendment, CancellationToken cancellation)
+    {
+        var files = Directory.GetFiles(amendment.Folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
+        var body = JsonSerializer.Serialize(new PlanChange(files, amendment.Reason), JsonSerializerOptions.Web);
+        var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/plan", body, amendment.By, cancellation);
+        if (answer.Status != 200)
+        {
+            throw new InvalidOperationException($"The change of the plan in '{amendment.Folder}' was refused: {Said(answer)}");
+        }
+    }
+
+    /// <summary>What the app says of a refusal, without its wrapping.</summary>
+    static string Said(HttpAnswer answer)
+    {
+        if (!answer.Text.StartsWith('{'))
+        {
+            return $"{answer.Status} {answer.Text}".TrimEnd();
+        }
+
+        using var problem = JsonDocument.Parse(answer.Text);
+        return problem.RootElement.GetProperty("detail").GetString() ?? answer.Text;
     }
 
     async Task Press(string card, Act act, CancellationToken cancellation)
@@ -239,8 +288,8 @@ public sealed class People(SandboxDatabase database, Plan plan, Scenario scenari
     static string WithoutToken(Act act) => act.Subject.Replace($" [{act.About}]", "", StringComparison.Ordinal);
 }
 
-/// <summary>What people reach of the world: the mailbox they write to, and the app's web.</summary>
-public sealed record World(LocalMailbox Mailbox, PostToApp Post);
+/// <summary>What people reach of the world: the mailbox they write to, and the app's web. <c>IsTold</c>: the mailbox itself tells the app of new mail.</summary>
+public sealed record World(LocalMailbox Mailbox, PostToApp Post, bool IsTold = false);
 
 /// <summary>Posts JSON to the app as a person, or as a service without one.</summary>
 public delegate Task<HttpAnswer> PostToApp(string path, string json, string? person, CancellationToken cancellation);

@@ -10,12 +10,16 @@ public sealed record Scenario
     public required IReadOnlyDictionary<CardKind, Lag> DecideAfter { get; init; }
     public required IReadOnlyList<ScenarioReply> Replies { get; init; }
     public required IReadOnlyList<ScenarioDecision> Decisions { get; init; }
+    public IReadOnlyList<ScenarioAmendment> Amendments { get; init; } = [];
 
     /// <summary>The folder that file names are relative to.</summary>
     public required string Folder { get; init; }
 
     public static Scenario Nobody(string folder) => new() { DecideAfter = new Dictionary<CardKind, Lag>(), Replies = [], Decisions = [], Folder = folder };
 }
+
+/// <summary>A change of the running plan: the files in a folder of the cycle replace those of the same name.</summary>
+public sealed record ScenarioAmendment(DateTimeOffset At, string By, string Folder, string Reason);
 
 public enum Trigger
 {

@@ -44,6 +44,7 @@ public static class ScenarioReader
             DecideAfter = ReadDelays(root.TakeSection("decideAfter", required: false), faults),
             Replies = [.. root.TakeSections("replies", required: false).Select(section => ReadReply(section, folder, plan, faults)).OfType<ScenarioReply>()],
             Decisions = [.. root.TakeSections("decisions", required: false).Select(section => ReadDecision(section, plan, faults)).OfType<ScenarioDecision>()],
+            Amendments = [.. root.TakeSections("amendments", required: false).Select(section => ReadAmendment(section, folder, plan, faults)).OfType<ScenarioAmendment>()],
             Folder = folder,
         };
         root.ReportUnknownKeys();
@@ -194,6 +195,23 @@ public static class ScenarioReader
         };
         section.ReportUnknownKeys();
         return card is null || decision is null ? null : read;
+    }
+
+    static ScenarioAmendment? ReadAmendment(PlanSection section, string folder, Plan plan, PlanFaults faults)
+    {
+        var at = section.Take("at", PlanKinds.Moment);
+        var by = Known(section.Take("by", PlanKinds.Text), plan.People.Select(person => person.Id), "a person", faults);
+        var files = section.Take("files", PlanKinds.Text);
+        var reason = section.Take("reason", PlanKinds.Text);
+        section.ReportUnknownKeys();
+        if (files is not null && !Directory.Exists(Path.Combine(folder, files.Value)))
+        {
+            faults.Error(files.At, $"There is no folder '{files.Value}' in the cycle's folder.", "Put the changed files of the plan there, or correct its name.");
+        }
+
+        return at is null || by is null || files is null || reason is null
+            ? null
+            : new ScenarioAmendment(Moment(at.Value, plan), by, Path.Combine(folder, files.Value), reason.Value);
     }
 
     static string? Known(Placed<string>? written, IEnumerable<string> known, string what, PlanFaults faults)

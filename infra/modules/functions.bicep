@@ -11,6 +11,7 @@ param evidenceStorageName string
 param insightsName string
 param deploymentContainer string
 param audience string
+param mailbox string
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
   name: identityName
@@ -102,6 +103,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'Assessment__IdentityClientId', value: identity.properties.clientId }
         { name: 'Assessment__TenantId', value: tenant().tenantId }
         { name: 'Assessment__Audience', value: audience }
+        { name: 'Assessment__Mail__Mailbox', value: mailbox }
+        { name: 'Assessment__Mail__NotificationUrl', value: 'https://${name}.azurewebsites.net' }
       ]
     }
   }

@@ -42,6 +42,9 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "POST", "/api/cycles" },
         { "GET", "/api/cycles/smoke" },
         { "POST", "/api/cycles/smoke/mail" },
+        { "POST", "/api/cycles/smoke/plan" },
+        { "POST", "/api/mail/notifications" },
+        { "POST", "/api/mail/lifecycle" },
         { "POST", "/api/cycles/smoke/cards/smoke-smoke-release/press" },
         { "POST", "/api/sweep" },
     };

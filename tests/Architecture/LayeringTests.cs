@@ -12,7 +12,7 @@ public class LayeringTests
     static readonly string[] OpenXml = ["DocumentFormat.OpenXml"];
 
     /// <summary>The adapters and the composition: the only types that know Azure.</summary>
-    static readonly string[] AzureTypes = ["TablesRegister", "BlobEvidenceStore", "Services"];
+    static readonly string[] AzureTypes = ["TablesRegister", "BlobEvidenceStore", "GraphConnection", "Services"];
 
     static readonly string[] Ports = ["IRegister", "IMailbox", "ICards", "IEvidenceStore"];
 

@@ -4,6 +4,7 @@ using Assessment.Evidence;
 using Assessment.Host.Sandbox;
 using Assessment.Mail;
 using Assessment.Register;
+using Assessment.Teams;
 using Microsoft.Extensions.Time.Testing;
 using PlanFiles = Assessment.Tests.Cycle.PlanFiles;
 
@@ -33,7 +34,9 @@ sealed class Desk : IDisposable
         Ledger = new Ledger(rows);
         var plans = new PlanStore(Register);
         calls = new CallReader(Register, plans, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new Outbox(Register, Mailbox, Ledger, clock), Ledger, clock);
+        var cards = new CardDesk(Register, new LocalCards(sandbox, People, clock), Ledger, clock);
+        var outbox = new Outbox(Register, Mailbox, new OpenSends(Register, plans, cards, Ledger, clock), Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, calls, outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 

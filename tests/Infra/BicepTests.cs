@@ -20,6 +20,8 @@ public class BicepTests
         "Assessment__IdentityClientId",
         "Assessment__TenantId",
         "Assessment__Audience",
+        "Assessment__Mail__Mailbox",
+        "Assessment__Mail__NotificationUrl",
     ];
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.PathTo("infra"), "*.bicep", SearchOption.AllDirectories)

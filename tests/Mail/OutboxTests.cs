@@ -1,6 +1,8 @@
+using Assessment.Cycle;
 using Assessment.Host.Sandbox;
 using Assessment.Mail;
 using Assessment.Register;
+using Assessment.Teams;
 using Assessment.Tests.Builders;
 using Microsoft.Extensions.Time.Testing;
 
@@ -80,7 +82,12 @@ public sealed class OutboxTests : IDisposable
 
     Task<MailReceipt> Send(IRegister through) => Outbox(through).Send(A.Cycle, Letter, CancellationToken.None);
 
-    Outbox Outbox(IRegister through) => new(new Assessment.Register.Register(through), mailbox, new Ledger(through), clock);
+    Outbox Outbox(IRegister through)
+    {
+        var (known, written) = (new Assessment.Register.Register(through), new Ledger(through));
+        var open = new OpenSends(known, new PlanStore(known), new CardDesk(known, new CardsOnNoScreen(), written, clock), written, clock);
+        return new Outbox(known, mailbox, open, written, clock);
+    }
 
     async Task<List<string>> Ledger()
     {
@@ -104,6 +111,11 @@ public sealed class OutboxTests : IDisposable
         About = "my-tip-2025-annual-pdrm",
         Why = "The round was released.",
     };
+
+    sealed class CardsOnNoScreen : ICards
+    {
+        public Task Show(Card card, CancellationToken cancellation = default) => throw new InvalidOperationException($"Nobody is to be asked {card.Title}");
+    }
 
     /// <summary>A mailbox that keeps its promise: the same key gives the first receipt again.</summary>
     sealed class MailboxOfKeys : IMailbox

@@ -138,8 +138,8 @@ public sealed class DataCallTests
             Tue 04 Mar 10:00 ItemReplied police/R01
             Tue 04 Mar 10:00 ItemReplied police/R02
             Tue 04 Mar 12:00 ItemAccepted police/R02
-            Tue 25 Mar 17:00 ItemNotProvided police/R01
-            Tue 25 Mar 17:00 CallClosed police
+            Mon 24 Mar 17:00 ItemNotProvided police/R01
+            Mon 24 Mar 17:00 CallClosed police
             """, "police");
         Assert.Equal(
             """

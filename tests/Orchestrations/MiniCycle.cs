@@ -38,9 +38,15 @@ sealed class MiniCycle : IAsyncDisposable
 
     readonly TemporaryFolder folder = new();
 
-    public MiniCycle(string scenario, Func<LocalHostSettings, LocalHostSettings>? settings = null)
+    public MiniCycle(string scenario, Func<LocalHostSettings, LocalHostSettings>? settings = null, IReadOnlyDictionary<string, string>? amendment = null)
     {
         Write(folder.Path, scenario);
+        foreach (var (name, text) in amendment ?? new Dictionary<string, string>())
+        {
+            Directory.CreateDirectory(folder["amendment"]);
+            File.WriteAllText(Path.Combine(folder["amendment"], name), text);
+        }
+
         var cycle = CycleFolder.Read(folder.Path, null);
         Assert.DoesNotContain(cycle.Faults, fault => fault.Severity == Severity.Error);
         var reading = ScenarioReader.Read(folder.Path, null, cycle.Folder!.Plan);
@@ -53,6 +59,13 @@ sealed class MiniCycle : IAsyncDisposable
             KeyFile = folder["key.pem"],
         };
         Host = new LocalHost(settings is null ? standard : settings(standard));
+    }
+
+    /// <summary>A file of the plan with other words in it, as an operator edits it.</summary>
+    public static Dictionary<string, string> Edited(string name, string from, string to)
+    {
+        Assert.Contains(from, Files[name], StringComparison.Ordinal);
+        return new() { [name] = Files[name].Replace(from, to, StringComparison.Ordinal) + "\n" };
     }
 
     public LocalHost Host { get; }
@@ -129,7 +142,7 @@ sealed class MiniCycle : IAsyncDisposable
     /// <summary>mini-spring-police/R01 is police/R01; the round is spring.</summary>
     static string About(string subject) => subject == Id ? Id : subject[(subject.StartsWith(Round + "-", StringComparison.Ordinal) ? Round : Id).Length..].TrimStart('-');
 
-    static readonly IReadOnlyDictionary<string, string> Files = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    static readonly SortedDictionary<string, string> Files = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
         ["cycle.yaml"] = """
             id: mini

@@ -28,7 +28,7 @@ public sealed class SettlementActivities(PlanStore plans, CallReader calls, Card
         var now = clock.GetUtcNow();
         await ledger.Note(round.CycleId, $"{key}-found", "ConflictFound", id.RoundId, "system", $"{conflict.Indicator} is stated with different values: {Settlements.Values(conflict)}.", clock);
         await cards.Ask(round.CycleId, ConflictCards.Settle(round, id, conflict, now), cancellation);
-        return new SettlementAsked(new DecisionRequest(round.CycleId, key, Until(round, id, now).UtcDateTime));
+        return new SettlementAsked(Request(round, id, key, now));
     }
 
     /// <summary>Writes down who settled a conflict, how and why; or that nobody did in time, so that the ministries sign with it open.</summary>
@@ -51,10 +51,9 @@ public sealed class SettlementActivities(PlanStore plans, CallReader calls, Card
         (await calls.Conflicts(round, cancellation)).FirstOrDefault(outcome => outcome.Conflict.Indicator == id.Indicator && outcome.Settlement is null)?.Conflict;
 
     /// <summary>A signature waits for the secretariat as long as any decision may wait before its people are reminded, and never beyond its own date.</summary>
-    static DateTimeOffset Until(RoundInPlan round, SettlementId id, DateTimeOffset now)
-    {
-        var within = round.SecretariatCalendar(now).Add(now, round.Plan.Reminders.DecideWithin, round.Plan.Cycle.OfficeCloses);
-        var limit = id.IsLate ? round.Round.EndorsementBy ?? round.Round.HardDate : round.Round.SignOffBy;
-        return within < limit ? within : limit;
-    }
+    static DecisionRequest Request(RoundInPlan round, SettlementId id, string key, DateTimeOffset now) => new(
+        id.RoundId,
+        key,
+        (id.IsLate, round.Round.EndorsementBy) switch { (false, _) => Deadline.SignOffBy, (_, null) => Deadline.HardDate, _ => Deadline.EndorsementBy },
+        round.SecretariatCalendar(now).Add(now, round.Plan.Reminders.DecideWithin, round.Plan.Cycle.OfficeCloses).UtcDateTime);
 }
