@@ -226,6 +226,12 @@ public sealed record Person
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
+    /// <summary>True while an automatic reply says so; not of the plan but of the running cycle.</summary>
+    public bool IsAway { get; init; }
+
+    /// <summary>True while mail to the person fails; not of the plan but of the running cycle.</summary>
+    public bool IsUnreachable { get; init; }
+
     public bool IsValidOn(DateOnly day) => (From is null || From <= day) && (To is null || day <= To);
 }
 

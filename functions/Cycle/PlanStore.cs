@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Assessment.Register;
 using Assessment.Review;
+using Assessment.Turnover;
 
 namespace Assessment.Cycle;
 
@@ -10,6 +11,7 @@ namespace Assessment.Cycle;
 public sealed class PlanStore(Register.Register register)
 {
     readonly ConcurrentDictionary<string, (int Version, Plan Plan)> plans = [];
+    readonly ConcurrentDictionary<string, (int Version, int PeopleVersion, Plan Plan)> current = [];
 
     /// <summary>Keeps a plan for a new cycle. False when the cycle exists already.</summary>
     public async Task<bool> Import(string cycleId, IReadOnlyDictionary<string, byte[]> files, DateTimeOffset startedAt, CancellationToken cancellation)
@@ -41,9 +43,24 @@ public sealed class PlanStore(Register.Register register)
         return files.ToDictionary(file => file.Name, file => Encoding.UTF8.GetBytes(file.Text), StringComparer.Ordinal);
     }
 
+    /// <summary>The plan as it stands: as it was imported, with what changed about its people since.</summary>
     public async Task<Plan> Read(string cycleId, CancellationToken cancellation = default)
     {
         var cycle = await Running(cycleId, cancellation);
+        if (current.TryGetValue(cycleId, out var known) && known.Version == cycle.PlanVersion && known.PeopleVersion == cycle.PeopleVersion)
+        {
+            return known.Plan;
+        }
+
+        var imported = await Imported(cycle, cancellation);
+        var plan = PeopleOverlay.Over(imported, await register.List<PersonChange>(cycleId, cancellation: cancellation));
+        current[cycleId] = (cycle.PlanVersion, cycle.PeopleVersion, plan);
+        return plan;
+    }
+
+    async Task<Plan> Imported(RunningCycle cycle, CancellationToken cancellation)
+    {
+        var cycleId = cycle.Id;
         if (plans.TryGetValue(cycleId, out var known) && known.Version == cycle.PlanVersion)
         {
             return known.Plan;

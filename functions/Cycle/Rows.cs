@@ -14,6 +14,8 @@ public sealed record RunningCycle
     public required int PlanVersion { get; init; }
     public string? MailCursor { get; init; }
 
+    /// <summary>Goes up whenever something changes about a person, so that nobody reads the changes again before.</summary>
+    public int PeopleVersion { get; init; }
     /// <summary>How often the mailbox was to be read from the beginning again.</summary>
     public int MailResyncs { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }

@@ -2,6 +2,7 @@ using Assessment.Cycle;
 using Assessment.Evidence.Figures;
 using Assessment.Register;
 using Assessment.Review;
+using Assessment.Turnover;
 
 namespace Assessment.DataCalls;
 
@@ -41,6 +42,8 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
+            HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await register.List<Introduction>(callId, cancellation: cancellation), now) is not null,
+            PeopleChangeAt = HandOverRules.NextChange(round, call, now),
             // What a ministry refused may be answered until that ministry has to sign.
             RoundLimit = call.IsReopened ? round.Round.SignOffBy : round.AnswersEnd(now),
             Missing = FigureReview.Missing(round, call, items),

@@ -5,13 +5,14 @@ using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
+using Assessment.Turnover;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, IEvidenceStore store, Ledger ledger, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, IEvidenceStore store, Ledger ledger, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -22,7 +23,10 @@ public sealed class DataCallActivities(
     {
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
-        var receipt = await SendWithForm(round, call, items, Letters.Letter(round, call, items, now), now, cancellation);
+        var letter = Letters.Letter(round, call, items, now);
+        letter = letter with { Attachments = [.. letter.Attachments, await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] };
+        var receipt = await SendWithForm(round, call, items, letter, now, cancellation);
+        await handOvers.Introduce(call.Id, Recipients.Of(round, call, Audience.FocalPoint, now).Addressees, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
@@ -34,6 +38,14 @@ public sealed class DataCallActivities(
         var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
         await FormFiles.Write(store, mail, FormRequest.Of(round, call, items, language), language, cancellation);
         return await outbox.Send(call.CycleId, mail, cancellation);
+    }
+
+    /// <summary>Passes the call on to somebody who receives its mails now and was never told of it.</summary>
+    [Function(nameof(HandCallOver))]
+    public async Task HandCallOver([ActivityTrigger] NextStep step, CancellationToken cancellation)
+    {
+        var (round, call, items) = await calls.InRound(step.CallId, cancellation);
+        await handOvers.Send(round, call, items, cancellation);
     }
 
     [Function(nameof(Acknowledge))]
@@ -126,7 +138,8 @@ public sealed class DataCallActivities(
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
         if (decided.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.ExtensionDecision(round, call, decided, now), cancellation);
+            var decision = Letters.ExtensionDecision(round, call, decided, now);
+            await outbox.Send(call.CycleId, decided.Any(Letters.IsGranted) ? decision with { Attachments = [await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] } : decision, cancellation);
         }
 
         // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.
@@ -141,7 +154,9 @@ public sealed class DataCallActivities(
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         if (items.Any(item => item.IsOutstanding))
         {
-            await outbox.Send(call.CycleId, Letters.MovedDue(round, call, items, clock.GetUtcNow()), cancellation);
+            var now = clock.GetUtcNow();
+            var moved = Letters.MovedDue(round, call, items, now);
+            await outbox.Send(call.CycleId, moved with { Attachments = [await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] }, cancellation);
         }
 
         await Change(call.Id, current => current.Moved == call.Moved ? current with { Moved = call.Moved! with { IsUntold = false } } : current, cancellation);

@@ -18,6 +18,7 @@ public enum StepKind
     Close,
     Wait,
     End,
+    HandOver,
 
     /// <summary>Histories hold the numbers of these, so what is new comes last.</summary>
     CheckFigures,
@@ -57,6 +58,7 @@ public sealed record NextStep
         StepKind.TellMovedDue => nameof(DataCallActivities.TellMovedDue),
         StepKind.Remind => nameof(DataCallActivities.SendReminder),
         StepKind.RemindReviewers => nameof(DataCallActivities.RemindReviewers),
+        StepKind.HandOver => nameof(DataCallActivities.HandCallOver),
         StepKind.Close => nameof(DataCallActivities.CloseCall),
         StepKind.CheckFigures => nameof(FigureActivities.CheckFigures),
         StepKind.Wait or StepKind.End => null,
@@ -73,6 +75,7 @@ public sealed record NextStep
             { Call.Status: CallStatus.Prepared } => step with { Kind = StepKind.SendLetter },
             { HasUnappliedDecision: true } => step with { Kind = StepKind.ApplyDecisions },
             _ when state.HasIncomplete(now) => step with { Kind = StepKind.CheckFigures },
+            { HasNewcomer: true } => step with { Kind = StepKind.HandOver },
             { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
             { HasUnshown: true } => step with { Kind = StepKind.ShowCards },
             { HasUntold: true } => step with { Kind = StepKind.TellOutcome },
@@ -102,7 +105,7 @@ public sealed record NextStep
         var review = state.ReviewReminderAt;
         return review <= now
             ? step with { Kind = StepKind.RemindReviewers }
-            : step with { At = Earliest(state.LastMoment, reminder.At, review, state.SentBackUntil).UtcDateTime };
+            : step with { At = Earliest(state.LastMoment, reminder.At, review, state.SentBackUntil, state.PeopleChangeAt).UtcDateTime };
     }
 
     static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
@@ -129,6 +132,12 @@ public sealed record CallState
 
     /// <summary>What the figures of new answers lack, by the codes of their items.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Remark>> Missing { get; init; } = new Dictionary<string, IReadOnlyList<Remark>>();
+
+    /// <summary>True while somebody receives the call's mails who was never told of it, and something is open.</summary>
+    public bool HasNewcomer { get; init; }
+
+    /// <summary>When the people of the organisation change next by their dates.</summary>
+    public DateTimeOffset? PeopleChangeAt { get; init; }
 
     public bool HasUnappliedDecision => Items.Any(item => Unapplied(item) is not null);
 

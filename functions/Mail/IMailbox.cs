@@ -31,6 +31,9 @@ public sealed record OutgoingMail
     public required string Subject { get; init; }
     public required string Text { get; init; }
 
+    /// <summary>The same words as a page; null for a mail that is plain text only.</summary>
+    public string? Html { get; init; }
+
     /// <summary>The message that this one answers, so that it stays in its thread.</summary>
     public string? InReplyTo { get; init; }
 
@@ -55,6 +58,7 @@ public enum MailKind
     TaskReminder,
     Submission,
     Alert,
+    HandOver,
 }
 
 public sealed record MailAddress(string Name, string Address);

@@ -18,7 +18,8 @@ public static class Letters
         var language = audience.Language;
         var key = $"{call.Id}-letter";
         var workbook = FormFiles.For(round, call, items, key, language);
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             "letter",
             ("reference", call.Id),
@@ -33,8 +34,9 @@ public static class Letters
             ("count", items.Count.ToString(CultureInfo.InvariantCulture)),
             ("due", Texts.Moment(language, round.Zone, call.DueAt)),
             ("example", items[0].Code),
-            ("items", string.Join("\n\n", items.Select(item => ItemText(round, call, item, language)))),
-            ("form", Form(round, call, items, language)),
+            ("secretariat", Letterhead.Of(round.Plan, language).Name),
+            ("items", new ItemList([.. items.Select(item => ItemOf(round, call, item.Code, language))])),
+            ("form", new FormBlock(Form(round, call, items, language))),
             ("workbook", Workbook(workbook, language)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "letter-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
@@ -48,7 +50,8 @@ public static class Letters
     public static OutgoingMail Acknowledgement(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Reply reply, string subject, DateTimeOffset now)
     {
         var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             "ack",
             ("salutation", Texts.Fill(language, "salutation")),
@@ -57,7 +60,7 @@ public static class Letters
             ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", reply.IsLate ? "" : Missing(round, items, language)),
-            ("remarks", reply.Remarks.Count == 0 ? "" : Texts.Fill(language, "ack-remarks", ("remarks", Lines(reply.Remarks.Select(remark => remark.In(language)))))),
+            ("remarks", reply.Remarks.Count == 0 ? "" : Part(language, "ack-remarks", ("remarks", new Bullets([.. reply.Remarks.Select(remark => remark.In(language))])))),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
@@ -65,7 +68,8 @@ public static class Letters
             Key = $"{call.Id}-ack-{ThreadKey.Of(reply.MessageId)[..12]}",
             To = [new MailAddress(round.Plan.People.FirstOrDefault(person => string.Equals(person.Email, reply.From, StringComparison.OrdinalIgnoreCase))?.Name ?? reply.From, reply.From)],
             Subject = MailMatching.WithToken(Texts.Fill(language, "ack-subject", ("subject", WithoutToken(subject, call.Id))), call.Id),
-            Text = body,
+            Text = body.Text,
+            Html = body.Html,
             InReplyTo = reply.InternetMessageId,
             About = call.Id,
             Why = "A mail was taken in; its sender is told what was understood.",
@@ -81,12 +85,15 @@ public static class Letters
         var language = audience.Language;
         var isEscalation = leading.Step.Kind == ReminderKind.Escalation;
         var name = isEscalation ? "escalation" : "reminder";
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             name,
             ("salutation", Texts.Fill(language, "salutation")),
+            ("cycle", round.Plan.Cycle.Title),
             ("due", Texts.Moment(language, round.Zone, leading.DueAt)),
-            ("items", string.Join("\n\n", due.Select(open => OpenCallText(open, due.Count > 1, language)))),
+            ("todo", Texts.Fill(language, leading.DueAt < now ? "todo-overdue" : "todo-due", ("due", Texts.Moment(language, round.Zone, leading.DueAt)))),
+            ("items", new MailValue("", [.. due.SelectMany(open => OpenCallBlocks(open, due.Count > 1, language))])),
             ("why", Why(round, call, step, language)),
             ("next", Next(round, call, step, language)),
             ("closing", Closing(round.Plan, language)));
@@ -105,14 +112,15 @@ public static class Letters
         var codes = string.Join(", ", returned.Select(item => item.Code));
         var key = $"{call.Id}-return-{ThreadKey.Of(string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}")))[..12]}";
         var workbook = FormFiles.For(round, call, returned, key, language);
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             "return",
             ("salutation", Texts.Fill(language, "salutation")),
-            ("items", string.Join("\n\n", returned.Select(item =>
-                Texts.Fill(language, "return-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("reason", ReasonOf(item, language)))))),
+            ("items", new ItemList([.. returned.Select(item =>
+                new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "return-reason", ("reason", ReasonOf(item, language)))]))])),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
-            ("form", Form(round, call, returned, language)),
+            ("form", new FormBlock(Form(round, call, returned, language))),
             ("workbook", Workbook(workbook, language)),
             ("closing", Closing(round.Plan, language)));
         return audience.Mail(
@@ -134,14 +142,16 @@ public static class Letters
         var language = audience.Language;
         var lines = decided.Select(item => Texts.Fill(
             language,
-            item.Extension!.Status == ExtensionStatus.Granted ? "extension-granted" : "extension-refused",
+            IsGranted(item) ? "extension-granted" : "extension-refused",
             ("code", item.Code),
             ("due", Texts.Moment(language, round.Zone, item.DueAt)))).ToList();
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             "extension",
             ("salutation", Texts.Fill(language, "salutation")),
-            ("items", string.Join("\n", lines)),
+            ("items", new Bullets(lines)),
+            ("calendar", decided.Any(IsGranted) ? Texts.Fill(language, "extension-calendar") : ""),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "extension-subject", ("codes", string.Join(", ", decided.Select(item => item.Code))));
         return audience.Mail(
@@ -156,20 +166,26 @@ public static class Letters
         };
     }
 
+    /// <summary>Whether more time was given, so that the due date moves.</summary>
+    public static bool IsGranted(Item item) => item.Extension is { Status: ExtensionStatus.Granted };
+
     public static OutgoingMail MovedDue(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, DateTimeOffset now)
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
         var moved = call.Moved ?? throw new InvalidOperationException($"The due date of {call.Id} was not moved.");
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             "moved",
             ("salutation", Texts.Fill(language, "salutation")),
             ("due", Texts.Moment(language, round.Zone, call.DueAt)),
             ("before", Texts.Moment(language, round.Zone, moved.From)),
             ("reason", moved.Reason),
-            ("items", string.Join("\n", items.Where(item => item.IsOutstanding).Select(item =>
-                Texts.Fill(language, "moved-item", ("code", item.Code), ("text", TextOf(round, item.Code, language)), ("due", Texts.Moment(language, round.Zone, item.DueAt)))))),
+            ("items", new ItemList(
+                [.. items.Where(item => item.IsOutstanding).Select(item =>
+                    new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "reminder-due", ("due", Texts.Moment(language, round.Zone, item.DueAt)))]))],
+                IsCompact: true)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "moved-subject", ("due", Texts.Day(language, round.Zone.DayOf(call.DueAt))));
         return audience.Mail(MailKind.MovedDue, $"{call.Id}-due-{call.DueAt.UtcDateTime:yyyyMMddHHmm}", call.Id, MailMatching.WithToken(subject, call.Id), body) with
@@ -186,13 +202,14 @@ public static class Letters
         var lines = items.Select(item => item.Status == ItemStatus.Accepted
             ? Texts.Fill(language, "closing-accepted", ("code", item.Code))
             : Texts.Fill(language, "closing-missing", ("code", item.Code), ("reason", ReasonOf(item, language))));
-        var body = Texts.Fill(
+        var body = MailBody.Of(
+            round.Plan,
             language,
             "closing",
             ("salutation", Texts.Fill(language, "salutation")),
             ("organisation", NameOf(round, call, language)),
             ("closed", Texts.Moment(language, round.Zone, now)),
-            ("items", string.Join("\n", lines)),
+            ("items", new Bullets([.. lines])),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "closing-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
         return audience.Mail(MailKind.Closing, $"{call.Instance}-closed", call.Id, MailMatching.WithToken(subject, call.Id), body) with
@@ -208,7 +225,8 @@ public static class Letters
         card.About,
         person,
         Texts.Fill(person.Language, "task-subject", ("title", card.Title)),
-        Texts.Fill(
+        MailBody.Of(
+            plan,
             person.Language,
             "task",
             ("salutation", Texts.Fill(person.Language, "salutation")),
@@ -226,10 +244,12 @@ public static class Letters
         about,
         person,
         Texts.Fill(person.Language, "alert-subject", ("title", title)),
-        Texts.Fill(
+        MailBody.Of(
+            plan,
             person.Language,
             "alert",
             ("salutation", Texts.Fill(person.Language, "salutation")),
+            ("title", title),
             ("text", text),
             ("closing", Closing(plan, person.Language)))) with
     {
@@ -244,57 +264,62 @@ public static class Letters
         var to = round.Round.SubmittedAbroad
             ? new MailAddress(round.Plan.Cycle.ChannelName, round.Plan.Cycle.Channel)
             : new MailAddress(contact.Name, contact.Email);
+        var body = MailBody.Of(
+            round.Plan,
+            language,
+            name,
+            ("salutation", Texts.Fill(language, "salutation")),
+            ("cycle", round.Plan.Cycle.Title),
+            ("round", round.Round.Title),
+            ("version", version.ToString(CultureInfo.InvariantCulture)),
+            ("from", Texts.Day(language, round.Round.CoversFrom)),
+            ("to", Texts.Day(language, round.Round.CoversTo)),
+            ("hash", sha256),
+            ("name", packageName),
+            ("contact", $"{contact.Name}, {round.Plan.Cycle.Mailbox}"),
+            ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
         {
             Kind = MailKind.Submission,
             Key = $"{round.Address}-handin-v{version}",
             To = [to],
             Subject = Texts.Fill(language, $"{name}-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title), ("version", version.ToString(CultureInfo.InvariantCulture))),
-            Text = Texts.Fill(
-                language,
-                name,
-                ("salutation", Texts.Fill(language, "salutation")),
-                ("cycle", round.Plan.Cycle.Title),
-                ("round", round.Round.Title),
-                ("version", version.ToString(CultureInfo.InvariantCulture)),
-                ("from", Texts.Day(language, round.Round.CoversFrom)),
-                ("to", Texts.Day(language, round.Round.CoversTo)),
-                ("hash", sha256),
-                ("name", packageName),
-                ("contact", $"{contact.Name}, {round.Plan.Cycle.Mailbox}"),
-                ("closing", Closing(round.Plan, language))),
+            Text = body.Text,
+            Html = body.Html,
             About = round.Address,
             Attachments = round.Round.SubmittedAbroad ? [new MailAttachment(packageName, "application/zip", storedName)] : [],
             Why = "The package was released and sealed.",
         };
     }
 
-    static OutgoingMail ToPerson(MailKind kind, string key, string about, Person person, string subject, string text) => new()
+    static OutgoingMail ToPerson(MailKind kind, string key, string about, Person person, string subject, MailBody body) => new()
     {
         Kind = kind,
         Key = key,
         To = [new MailAddress(person.Name, person.Email)],
         Subject = subject,
-        Text = text,
+        Text = body.Text,
+        Html = body.Html,
         About = about,
     };
 
-    static string ItemText(RoundInPlan round, DataCall call, Item item, Language language)
+    /// <summary>What is asked, what counts as an answer to it, and what was answered last year.</summary>
+    internal static MailItem ItemOf(RoundInPlan round, DataCall call, string code, Language language)
     {
-        var recommendation = round.Plan.Recommendation(item.Code);
-        var lines = new List<string> { Texts.Fill(language, "letter-item", ("code", item.Code), ("text", TextOf(round, item.Code, language))) };
+        var recommendation = round.Plan.Recommendation(code);
+        var details = new List<string>();
         if (recommendation.Evidence.Count > 0)
         {
-            lines.Add("     " + Texts.Fill(language, "letter-evidence", ("evidence", string.Join("; ", recommendation.Evidence))));
+            details.Add(Texts.Fill(language, "letter-evidence", ("evidence", string.Join("; ", recommendation.Evidence))));
         }
 
-        lines.AddRange(FiguresOf(recommendation, call.Organisation).Select(indicator => "     " + FigureText(indicator, round.Plan.LastValue(call.Organisation, indicator), language)));
-        if (round.Plan.LastAnswer(call.Organisation, item.Code) is { } last && LastAnswerText(last, language) is { } answered)
+        details.AddRange(FiguresOf(recommendation, call.Organisation).Select(indicator => FigureText(indicator, round.Plan.LastValue(call.Organisation, indicator), language)));
+        if (round.Plan.LastAnswer(call.Organisation, code) is { } last && LastAnswerText(last, language) is { } answered)
         {
-            lines.Add("     " + Texts.Fill(language, "letter-last-answer", ("answer", answered)));
+            details.Add(Texts.Fill(language, "letter-last-answer", ("answer", answered)));
         }
 
-        return string.Join("\n", lines);
+        return new MailItem(code, TextOf(round, code, language), details);
     }
 
     /// <summary>Last year's words in short, or null when there were only figures and files.</summary>
@@ -318,7 +343,7 @@ public static class Letters
     public static IReadOnlyList<Indicator> FiguresOf(Recommendation recommendation, string organisation) =>
         [.. recommendation.Indicators.Where(indicator => indicator.From.Count == 0 ? recommendation.Lead == organisation : indicator.From.Contains(organisation))];
 
-    static string Form(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Language language)
+    internal static string Form(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Language language)
     {
         var lines = new List<string>();
         foreach (var item in items)
@@ -339,14 +364,14 @@ public static class Letters
         return string.Join("\n", lines);
     }
 
-    static string Understood(IReadOnlyList<Item> items, Reply reply, Language language)
+    static MailValue Understood(IReadOnlyList<Item> items, Reply reply, Language language)
     {
         var lines = reply.Items.Select(answered => items.First(item => item.Code == answered.Code))
             .Where(item => item.Answer is not null)
             .Select(item => Texts.Fill(language, "ack-answer", ("code", item.Code), ("parts", Parts(item.Answer!, language))))
             .Concat(reply.Extensions.Select(code => Texts.Fill(language, "ack-extension", ("code", code))))
             .ToList();
-        return lines.Count > 0 ? Lines(lines) : Texts.Fill(language, "ack-none", ("example", items[0].Code));
+        return lines.Count > 0 ? new Bullets(lines) : Texts.Fill(language, "ack-none", ("example", items[0].Code));
     }
 
     static string Parts(Answer answer, Language language)
@@ -364,7 +389,7 @@ public static class Letters
 
         if (answer.Figures.Count > 0)
         {
-            parts.Add(Texts.Fill(language, "ack-part-figures", ("ids", string.Join(", ", answer.Figures.Select(figure => figure.Indicator)))));
+            parts.Add(Texts.Fill(language, "ack-part-figures", ("figures", string.Join("; ", answer.Figures.Select(figure => FigureRead(figure, language))))));
         }
 
         if (answer.Files.Count > 0)
@@ -386,14 +411,24 @@ public static class Letters
     static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>
         workbook.Count == 0 ? "" : Texts.Fill(language, "letter-workbook", ("file", workbook[0].FileName));
 
-    static string Files(Reply reply, Language language) => reply.Files.Count + reply.Forms.Count == 0
-        ? Texts.Fill(language, "ack-no-files")
-        : Lines([.. reply.Forms.Select(form => Texts.Fill(language, "ack-form", ("name", ShownName.Of(form.OriginalName)))), .. FilesOf(reply, language)]);
+    /// <summary>A figure as it was read, so that its sender sees at once whether it was read right.</summary>
+    static string FigureRead(Figure figure, Language language) => figure.Value is { } value
+        ? $"{figure.Indicator} = {Texts.Number(value)} {figure.Unit}".TrimEnd()
+        : Texts.Fill(language, "ack-figure-unavailable", ("id", figure.Indicator));
 
-    static IEnumerable<string> FilesOf(Reply reply, Language language) =>
-        reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
-            ? Texts.Fill(language, "ack-file-unassigned", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)))
-            : Texts.Fill(language, "ack-file", ("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)), ("item", ItemOf(reply, file))));
+    /// <summary>Every file that came, with its size: those that were taken, then those that were not.</summary>
+    static MailValue Files(Reply reply, Language language)
+    {
+        var lines = reply.Forms.Select(form => FileText("ack-form", form, language)).Concat(reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
+                ? FileText("ack-file-unassigned", file, language)
+                : FileText("ack-file", file, language, ("item", ItemOf(reply, file)))))
+            .Concat(reply.Refused.Select(refused => FileText(refused.Decision == FileDecision.Held ? "ack-file-held" : "ack-file-refused", refused.File, language)))
+            .ToList();
+        return lines.Count == 0 ? Texts.Fill(language, "ack-no-files") : new Bullets(lines);
+    }
+
+    static string FileText(string key, EvidenceFile file, Language language, params (string Name, string Value)[] more)
+        => Texts.Fill(language, key, [("name", ShownName.Of(file.OriginalName)), ("size", Texts.Number(file.Size)), .. more]);
 
     static string ItemOf(Reply reply, EvidenceFile file)
     {
@@ -406,22 +441,35 @@ public static class Letters
         return codes.Count > 0 ? string.Join(", ", codes) : reply.Items.Count > 0 ? reply.Items[0].Code : "";
     }
 
-    static string Missing(RoundInPlan round, IReadOnlyList<Item> items, Language language)
+    static MailValue Missing(RoundInPlan round, IReadOnlyList<Item> items, Language language)
     {
         var open = items.Where(item => item.IsOutstanding).ToList();
         return open.Count == 0
             ? Texts.Fill(language, "ack-complete")
-            : Texts.Fill(language, "ack-missing", ("due", Texts.Moment(language, round.Zone, open.Min(item => item.DueAt))), ("items", Lines(open.Select(item => $"{item.Code}  {TextOf(round, item.Code, language)}"))));
+            : Part(
+                language,
+                "ack-missing",
+                ("due", Texts.Moment(language, round.Zone, open.Min(item => item.DueAt))),
+                ("items", new ItemList([.. open.Select(item => new MailItem(item.Code, TextOf(round, item.Code, language), []))], IsCompact: true)));
     }
 
-    static string OpenCallText(OpenCall open, bool isNamed, Language language)
+    static IEnumerable<MailBlock> OpenCallBlocks(OpenCall open, bool isNamed, Language language)
     {
-        var items = Lines(open.Outstanding.Select(item => Texts.Fill(
-            language, "reminder-item", ("code", item.Code), ("text", TextOf(open.Round, item.Code, language)), ("due", Texts.Moment(language, open.Round.Zone, item.DueAt)))));
-        return isNamed
-            ? Texts.Fill(language, "reminder-call", ("organisation", NameOf(open.Round, open.Call, language)), ("round", open.Round.Round.Title)) + "\n" + items
-            : items;
+        if (isNamed)
+        {
+            yield return new Heading(2, Texts.Fill(language, "reminder-call", ("organisation", NameOf(open.Round, open.Call, language)), ("round", open.Round.Round.Title)));
+        }
+
+        yield return new ItemList(
+            [.. open.Outstanding.Select(item => new MailItem(
+                item.Code,
+                TextOf(open.Round, item.Code, language),
+                [Texts.Fill(language, "reminder-due", ("due", Texts.Moment(language, open.Round.Zone, item.DueAt)))]))],
+            IsCompact: true);
     }
+
+    /// <summary>A part of a mail that is there or not, from its own template.</summary>
+    static MailValue Part(Language language, string key, params (string Name, MailValue Value)[] values) => new("", MailTemplate.Fill(language, key, values));
 
     static string Why(RoundInPlan round, DataCall call, NextStep step, Language language) => Texts.Fill(
         language,
@@ -454,24 +502,21 @@ public static class Letters
 
     static string WithoutToken(string subject, string callId) => subject.Replace($" [{callId}]", "", StringComparison.OrdinalIgnoreCase).Trim();
 
-    static string NameOf(RoundInPlan round, DataCall call, Language language)
+    internal static string NameOf(RoundInPlan round, DataCall call, Language language)
     {
         var organisation = round.Plan.Organisation(call.Organisation);
         return language == Language.Ms ? organisation.NameMs ?? organisation.Name : organisation.Name;
     }
 
-    static string TextOf(RoundInPlan round, string code, Language language)
+    internal static string TextOf(RoundInPlan round, string code, Language language)
     {
         var recommendation = round.Plan.Recommendation(code);
         return language == Language.Ms ? recommendation.TextMs ?? recommendation.Text : recommendation.Text;
     }
 
-    static string Closing(Plan plan, Language language)
+    internal static string Closing(Plan plan, Language language)
     {
         var secretariat = plan.Organisation(plan.Cycle.Secretariat);
         return Texts.Fill(language, "closing-words", ("secretariat", language == Language.Ms ? secretariat.NameMs ?? secretariat.Name : secretariat.Name));
     }
-
-    static string Lines(IEnumerable<string> lines) => string.Join("\n", lines.Select(line => $"- {line}"));
-
 }

@@ -4,6 +4,7 @@ using Assessment.Evidence;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
+using Assessment.Turnover;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Assessment.Mail;
@@ -22,7 +23,21 @@ public sealed record HeldMail
 }
 
 public sealed class MailActivities(
-    Register.Register register, PlanStore plans, IMailbox mailbox, EvidenceDesk evidence, CardDesk cards, Filings filings, FailedMails failures, OpenSends open, Outbox outbox, Ledger ledger, TimeProvider clock)
+    Register.Register register,
+    PlanStore plans,
+    IMailbox mailbox,
+    EvidenceDesk evidence,
+    Filings filings,
+    FailedMails failures,
+    OpenSends open,
+    Outbox outbox,
+    AutomaticMailDesk automatic,
+    TurnoverDesk turnover,
+    OpenCalls openCalls,
+    PeopleDesk people,
+    CardDesk cards,
+    Ledger ledger,
+    TimeProvider clock)
 {
     /// <summary>What is new since the last look, and what a person has decided about meanwhile.</summary>
     [Function(nameof(ReadInbox))]
@@ -49,6 +64,7 @@ public sealed class MailActivities(
             IsQuiet = decided.Count == 0 && page.MessageIds.Count == 0,
             Sends = await open.ToSettle(cycleId, cancellation),
             Resyncs = cycle.MailResyncs,
+            Wake = await turnover.Settle(cycleId, cancellation),
         };
     }
 
@@ -70,7 +86,7 @@ public sealed class MailActivities(
         try
         {
             var message = await mailbox.Open(messageId, cancellation);
-            return MailMatching.Match(await Facts(cycleId, message, cancellation)).CallId ?? messageId;
+            return MailMatching.Match(await Facts(await plans.Read(cycleId, cancellation), message, cancellation)).CallId ?? messageId;
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or MailNotNowException))
         {
@@ -122,22 +138,43 @@ public sealed class MailActivities(
             return await Settle(mail, message, held, cancellation);
         }
 
-        var match = MailMatching.Match(await Facts(mail.CycleId, message, cancellation));
+        var kind = MailClassification.Of(message);
+        var mayBeAnswer = AutomaticMailDesk.MayBeAnswer(kind, message);
+        if (kind.Class != MailClass.Ordinary && !mayBeAnswer)
+        {
+            return await automatic.Take(plan, message, kind, cancellation);
+        }
+
+        var match = MailMatching.Match(await Facts(plan, message, cancellation));
         if (match.CallId is null)
         {
             return await Hold(plan, mail, message, null, match.By, cancellation);
         }
 
         var call = await register.Find<DataCall>(match.CallId, "call", cancellation);
-        return call is not null && MailMatching.Sender(plan, call.Organisation, message.From.Address) is not null
-            ? new FiledMail(await evidence.File(match.CallId, message, cancellation))
-            : await Hold(plan, mail, message, match.CallId, $"{message.From.Address} is nobody whom {call?.Organisation ?? "the plan"} has named.", cancellation);
+        var sender = call is null ? null : MailMatching.Sender(plan, call.Organisation, message.From.Address);
+        var doubt = sender is null ? $"{message.From.Address} is nobody whom {call?.Organisation ?? "the plan"} has named."
+            : SenderCheck.IsForged(message.Headers) ? $"The domain of {message.From.Address} disowns this mail (dmarc=fail): somebody else may have written it."
+            : mayBeAnswer ? $"It looks automatic and yet carries an answer or files. {kind.Why}"
+            : null;
+        return doubt is null ? await File(mail.CycleId, match.CallId, message, sender!, cancellation) : await Hold(plan, mail, message, match.CallId, doubt, cancellation);
     }
 
-    async Task<ThreadFacts> Facts(string cycleId, IncomingMail message, CancellationToken cancellation) => new(
-        await CallOfThread(cycleId, [message.ConversationId], cancellation),
-        await CallOfThread(cycleId, [.. new[] { message.InReplyTo }.OfType<string>(), .. message.References.Reverse()], cancellation),
-        await CallOfToken(message.Subject, cancellation));
+    async Task<FiledMail> File(string cycleId, string callId, IncomingMail message, Person sender, CancellationToken cancellation)
+    {
+        if (sender.IsAway || sender.IsUnreachable)
+        {
+            await people.IsBack(cycleId, sender.Id, cancellation);
+        }
+
+        return new FiledMail(await evidence.File(callId, message, cancellation));
+    }
+
+    async Task<ThreadFacts> Facts(Plan plan, IncomingMail message, CancellationToken cancellation) => new(
+        await CallOfThread(plan.Cycle.Id, [message.ConversationId], cancellation),
+        await CallOfThread(plan.Cycle.Id, [.. new[] { message.InReplyTo }.OfType<string>(), .. message.References.Reverse()], cancellation),
+        await CallOfToken(message.Subject, cancellation),
+        await openCalls.OnlyOneOfSender(plan, message.From.Address, cancellation));
 
     async Task<string?> CallOfThread(string cycleId, IReadOnlyList<string> ids, CancellationToken cancellation)
     {
@@ -186,13 +223,18 @@ public sealed class MailActivities(
         var key = ThreadKey.Of(mail.MessageId);
         var callId = decision.Choice switch
         {
-            Choice.Accept => held.CallId,
+            Choice.Accept or Choice.AcceptAndAdd => held.CallId,
             Choice.Assign => decision.Reason?.Trim(),
             _ => null,
         };
         var call = callId is null ? null : await register.Find<DataCall>(callId, "call", cancellation);
         var outcome = call is null ? "not filed" : $"filed with {call.Id}";
         await ledger.Note(mail.CycleId, $"settled-{key}", "HeldMailSettled", call?.Id ?? mail.CycleId, decision.By, $"{message.Subject}: {outcome}.", clock, decision.Reason);
+        if (call is not null && decision.Choice == Choice.AcceptAndAdd)
+        {
+            await turnover.Add(await plans.Read(mail.CycleId, cancellation), call.Organisation, message.From, decision.By, cancellation);
+        }
+
         var instance = call is null ? null : await evidence.File(call.Id, message, cancellation);
         await register.Update<HeldMail>(mail.CycleId, key, current => current with { IsSettled = true }, cancellation);
         return new FiledMail(instance);
@@ -214,6 +256,6 @@ public static class HeldMailCards
         Facts = [new("Subject", message.Subject), new("Received", Zone.Of(plan.Cycle.TimeZone).Write(message.ReceivedAt)), new("Files", string.Join(", ", message.Attachments.Select(file => file.FileName)))],
         Buttons = callId is null
             ? [new(Choice.Assign, "Assign to the data call named in the reason", NeedsReason: true), new(Choice.Reject, "Reject", NeedsReason: true)]
-            : [new(Choice.Accept, "Accept"), new(Choice.Reject, "Reject", NeedsReason: true)],
+            : [new(Choice.Accept, "Accept"), new(Choice.AcceptAndAdd, "Accept, and add this person"), new(Choice.Reject, "Reject", NeedsReason: true)],
     };
 }

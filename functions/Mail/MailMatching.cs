@@ -12,7 +12,7 @@ public static partial class MailMatching
     /// <summary>The token that a mail's subject carries, so that a reply finds its call even in a new thread.</summary>
     public static string WithToken(string subject, string callId) => $"{subject} [{callId}]";
 
-    /// <summary>The thread decides, then In-Reply-To and References, then the token; never the sender alone.</summary>
+    /// <summary>The thread decides, then In-Reply-To and References, then the token, then the sender's open calls if there is exactly one.</summary>
     public static MailMatch Match(ThreadFacts facts)
     {
         var (callId, by) = facts switch
@@ -20,10 +20,11 @@ public static partial class MailMatching
             { ByConversation: { } call } => (call, "its thread"),
             { ByReference: { } call } => (call, "the message that it answers"),
             { ByToken: { } call } => (call, "the token in its subject"),
+            { BySender: { } call } => (call, "the only open call of its sender"),
             _ => (null, ""),
         };
         return callId is null
-            ? new MailMatch(null, "It belongs to no thread of ours, answers none of our messages and carries no token.")
+            ? new MailMatch(null, "It belongs to no thread of ours, answers none of our messages and carries no token, and its sender has not exactly one open call.")
             : new MailMatch(callId, by);
     }
 
@@ -37,7 +38,7 @@ public static partial class MailMatching
 }
 
 /// <summary>The call that each trace of a mail leads to, if any.</summary>
-public sealed record ThreadFacts(string? ByConversation, string? ByReference, string? ByToken);
+public sealed record ThreadFacts(string? ByConversation, string? ByReference, string? ByToken, string? BySender = null);
 
 /// <summary>The call, and by what it was found; without a call, why not.</summary>
 public sealed record MailMatch(string? CallId, string By);

@@ -26,6 +26,11 @@ public static class MailboxOrchestration
                 return;
             }
 
+            foreach (var instance in inbox.Wake)
+            {
+                context.Wake(instance, "its people changed");
+            }
+
             await FileAll(context, inbox);
             foreach (var key in inbox.Sends)
             {
@@ -73,6 +78,11 @@ public static class MailboxOrchestration
             {
                 context.Wake(instance, mail.MessageId);
             }
+
+            foreach (var other in filed.Others)
+            {
+                context.Wake(other, mail.MessageId);
+            }
         }
         catch (TaskFailedException failed)
         {
@@ -93,6 +103,9 @@ public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<stri
 
     /// <summary>How often the mailbox was to be read anew by then: a cursor from before such a wish is not kept.</summary>
     public int Resyncs { get; init; }
+
+    /// <summary>Calls whose people changed by a decision that was given meanwhile.</summary>
+    public IReadOnlyList<string> Wake { get; init; } = [];
 }
 
 public sealed record MailToFile(string CycleId, string MessageId);
@@ -104,7 +117,11 @@ public sealed record SortedMail(IReadOnlyList<MailLane> Lanes);
 public sealed record MailLane(IReadOnlyList<string> MessageIds);
 
 /// <summary>The orchestration that the mail concerns, or none when it is held for a person.</summary>
-public sealed record FiledMail(string? Instance);
+public sealed record FiledMail(string? Instance)
+{
+    /// <summary>Calls that must look again because the mail told something about their people.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+}
 
 public sealed record UnfiledMail(string CycleId, string MessageId, string Error);
 

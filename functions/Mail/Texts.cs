@@ -21,12 +21,14 @@ public static partial class Texts
     /// <summary>A text with its placeholders filled; one that is left over is an error, not a hole in a letter.</summary>
     public static string Fill(Language language, string key, params (string Name, string Value)[] values)
     {
-        var template = Of(language).TryGetValue(key, out var found) ? found : throw new InvalidOperationException($"There is no text '{key}' in {language}.");
-        var filled = Placeholder().Replace(template, match =>
+        var filled = Placeholder().Replace(Template(language, key), match =>
             values.FirstOrDefault(value => value.Name == match.Groups["name"].Value).Value
             ?? throw new InvalidOperationException($"The text '{key}' in {language} wants {match.Value}."));
         return BlankLines().Replace(filled, "\n\n").Trim();
     }
+
+    public static string Template(Language language, string key)
+        => Of(language).TryGetValue(key, out var found) ? found : throw new InvalidOperationException($"There is no text '{key}' in {language}.");
 
     public static IReadOnlySet<string> PlaceholdersOf(string template) => Placeholder().Matches(template).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
 

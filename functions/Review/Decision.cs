@@ -14,7 +14,7 @@ public sealed record Decision
     public required DateTimeOffset At { get; init; }
     public string? Reason { get; init; }
 
-    public bool IsFavourable => Choice is Review.Choice.Release or Review.Choice.Accept or Review.Choice.Grant or Review.Choice.Sign or Review.Choice.Endorse;
+    public bool IsFavourable => Choice is Review.Choice.Release or Review.Choice.Accept or Review.Choice.AcceptAndAdd or Review.Choice.Grant or Review.Choice.Sign or Review.Choice.Endorse;
 }
 
 /// <summary>The words on the buttons' wire.</summary>
@@ -23,6 +23,7 @@ public static class Choice
     public const string Release = "release";
     public const string Hold = "hold";
     public const string Accept = "accept";
+    public const string AcceptAndAdd = "accept-and-add";
     public const string Return = "return";
     public const string Grant = "grant";
     public const string Refuse = "refuse";

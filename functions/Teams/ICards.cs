@@ -18,6 +18,7 @@ public enum CardKind
     HeldMail,
     UndecidedSend,
     FailedMail,
+    Successor,
     SettleConflict,
 }
 

@@ -11,6 +11,9 @@ namespace Assessment.Host.Sandbox;
 /// <summary>The shared mailbox on this machine: real RFC 5322 messages, one row each, sent and received.</summary>
 public sealed class LocalMailbox(SandboxDatabase database, People people, IEvidenceStore store, TimeProvider clock, MailAddress address) : IMailbox
 {
+    /// <summary>After a message came into the inbox.</summary>
+    public event Action? Arrived;
+
     public async Task<MailReceipt> Send(OutgoingMail mail, CancellationToken cancellation = default)
     {
         lock (database.Gate)
@@ -63,6 +66,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
             Subject = message.Subject ?? "",
             InReplyTo = message.InReplyTo is { } inReplyTo ? $"<{inReplyTo}>" : null,
             References = [.. message.References.Select(reference => $"<{reference}>")],
+            Headers = [.. MailReader.HeadersThatMatter(message)],
             Text = content.Text,
             ReceivedAt = row.At,
             Attachments = [.. content.Files.Select((file, index) => new IncomingAttachment(
@@ -97,6 +101,8 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
                 Insert(key, "in", "Reply", about, InternetIdOf(message, key), message?.InReplyTo, raw, at);
             }
         }
+
+        Arrived?.Invoke();
     }
 
     /// <summary>
@@ -209,7 +215,7 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
             files.Add(new Enclosure(attachment.FileName, attachment.MediaType, copy));
         }
 
-        message.Body = Mime.Body(mail.Text, files, mail.Key);
+        message.Body = Mime.Body(mail.Text, files, mail.Key, mail.Html);
         return message;
     }
 
@@ -249,9 +255,12 @@ public sealed record Enclosure(string FileName, string MediaType, Stream Content
 /// <summary>Builds bodies without anything random in them, so that the same mail has the same bytes.</summary>
 static class Mime
 {
-    public static MimeEntity Body(string text, IReadOnlyList<Enclosure> files, string key)
+    public static MimeEntity Body(string text, IReadOnlyList<Enclosure> files, string key, string? html = null)
     {
-        var body = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        var plain = new TextPart("plain") { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+        MimeEntity body = html is null
+            ? plain
+            : new MultipartAlternative(plain, new TextPart("html") { Text = html, ContentTransferEncoding = ContentEncoding.QuotedPrintable }) { Boundary = $"=_{key}" };
         if (files.Count == 0)
         {
             return body;

@@ -60,10 +60,16 @@ public sealed class MailReader
     readonly List<string> texts = [];
     readonly List<MailFile> files = [];
     readonly SortedSet<MailNote> notes = [];
+    readonly IReadOnlySet<string> shownPictures;
 
-    MailReader()
-    {
-    }
+    MailReader(IReadOnlySet<string> shownPictures) => this.shownPictures = shownPictures;
+
+    /// <summary>The headers of a message and of its body that tell what kind of mail it is.</summary>
+    public static IEnumerable<MailHeader> HeadersThatMatter(MimeMessage message) =>
+        from name in MailClassification.HeadersThatMatter
+        from header in message.Headers.Concat(message.Body?.Headers ?? [])
+        where header.Field.Equals(name, StringComparison.OrdinalIgnoreCase)
+        select new MailHeader(name, header.Value);
 
     public static MailContent Read(byte[] raw)
     {
@@ -80,7 +86,7 @@ public sealed class MailReader
 
     static MailContent Read(MimeMessage message)
     {
-        var reader = new MailReader();
+        var reader = new MailReader(InlinePicture.ShownIn(string.Join('\n', message.BodyParts.OfType<TextPart>().Where(part => part is { IsHtml: true, Content: not null }).Select(part => part.Text))));
         if (message.Body is { } body)
         {
             reader.Take(body, nesting: 0, isRelated: false, takesText: true);
@@ -125,9 +131,27 @@ public sealed class MailReader
             case MimePart { IsAttachment: false } part when isRelated && part.ContentType.MediaType == "image":
                 notes.Add(MailNote.PicturesInText);
                 break;
+            case MimePart part when IsShownInText(part):
+                notes.Add(MailNote.PicturesInText);
+                break;
+            case MimePart { Content: not null } part when OutlookPackage.Is(part.ContentType.MimeType, part.FileName):
+                TakePackage(part);
+                break;
             default:
                 Add(entity);
                 break;
+        }
+    }
+
+    bool IsShownInText(MimePart part) => part.ContentType.MediaType == "image"
+        && InlinePicture.Is(part.ContentType.MimeType, part.ContentId, part.ContentDisposition?.Disposition == ContentDisposition.Inline, new MailFile("", part).Size, shownPictures);
+
+    void TakePackage(MimePart part)
+    {
+        var inside = OutlookPackage.Unpack(new MailFile("", part).Open());
+        foreach (var file in inside.DefaultIfEmpty(part))
+        {
+            Add(file);
         }
     }
 

@@ -9,6 +9,7 @@ using Assessment.Host.Time;
 using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Teams;
+using Assessment.Turnover;
 using MimeKit;
 
 namespace Assessment.Host.Sandbox;
@@ -21,6 +22,9 @@ public sealed record Act
     public string About { get; init; } = "";
     public string Subject { get; init; } = "";
     public string InReplyTo { get; init; } = "";
+
+    /// <summary>For a successor: which of the scenario.</summary>
+    public int? Successor { get; init; }
 
     /// <summary>For a change of the plan: which of the scenario.</summary>
     public int? Amendment { get; init; }
@@ -53,6 +57,11 @@ public sealed class People : IDueSource
         for (var index = 0; index < scenario.Amendments.Count; index++)
         {
             Plan($"amendment-{index}", scenario.Amendments[index].At, new Act { Amendment = index });
+        }
+
+        for (var index = 0; index < scenario.Successors.Count; index++)
+        {
+            Plan($"successor-{index}", scenario.Successors[index].At, new Act { Successor = index });
         }
     }
 
@@ -135,6 +144,12 @@ public sealed class People : IDueSource
             return;
         }
 
+        if (act.Successor is { } successor)
+        {
+            await NameSuccessor(scenario.Successors[successor], cancellation);
+            return;
+        }
+
         if (act.Amendment is { } amendment)
         {
             await Amend(scenario.Amendments[amendment], cancellation);
@@ -170,6 +185,13 @@ public sealed class People : IDueSource
 
         using var problem = JsonDocument.Parse(answer.Text);
         return problem.RootElement.GetProperty("detail").GetString() ?? answer.Text;
+    }
+
+    /// <summary>Named a second time after a kill, it is refused or changes nothing.</summary>
+    async Task NameSuccessor(ScenarioSuccessor named, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.Serialize(new SuccessorBody(named.Successor, named.Name, named.Email, null, null), JsonSerializerOptions.Web);
+        await world().Post($"/api/cycles/{plan.Cycle.Id}/people/{named.Person}/successor", body, named.By, cancellation);
     }
 
     async Task Press(string card, Act act, CancellationToken cancellation)
@@ -246,6 +268,14 @@ public sealed class People : IDueSource
             ? plan.People.First(person => person.Id == id)
             : plan.People.FirstOrDefault(person => person.Organisation == reply.Organisation && person.Role == Role.FocalPoint && person.IsValidOn(zone.DayOf(now)))
                 ?? plan.People.First(person => person.Organisation == reply.Organisation);
+        person = reply.Address is { } address ? person with { Email = address } : person;
+        if (reply.Kind != ReplyKind.Answer)
+        {
+            var automatic = AutomaticMails.Of(reply, act, person, key, now);
+            automatic.To.Add(new MailboxAddress("", plan.Cycle.Mailbox));
+            return automatic;
+        }
+
         var message = new MimeMessage
         {
             Date = zone.In(now),
@@ -260,7 +290,7 @@ public sealed class People : IDueSource
             message.InReplyTo = parent;
         }
 
-        if (reply.Thread != ReplyThread.Subject)
+        if (reply.Thread is not (ReplyThread.Subject or ReplyThread.None))
         {
             message.References.Add(parent);
         }

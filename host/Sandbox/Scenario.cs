@@ -10,6 +10,7 @@ public sealed record Scenario
     public required IReadOnlyDictionary<CardKind, Lag> DecideAfter { get; init; }
     public required IReadOnlyList<ScenarioReply> Replies { get; init; }
     public required IReadOnlyList<ScenarioDecision> Decisions { get; init; }
+    public IReadOnlyList<ScenarioSuccessor> Successors { get; init; } = [];
     public IReadOnlyList<ScenarioAmendment> Amendments { get; init; } = [];
 
     /// <summary>The folder that file names are relative to.</summary>
@@ -39,6 +40,22 @@ public enum ReplyThread
 
     /// <summary>A mail whose References name the letter, without In-Reply-To.</summary>
     References,
+
+    /// <summary>A new mail with nothing that leads to the call.</summary>
+    None,
+}
+
+public enum ReplyKind
+{
+    Answer,
+    OutOfOffice,
+
+    /// <summary>A machine says that the mail has arrived.</summary>
+    Automatic,
+
+    /// <summary>The mail could not be delivered to the person.</summary>
+    Bounce,
+    ReadReceipt,
 }
 
 /// <summary>One mail that somebody sends when another mail has reached them.</summary>
@@ -55,6 +72,10 @@ public sealed record ScenarioReply
 
     /// <summary>The person who writes; null is the focal point in office that day.</summary>
     public string? From { get; init; }
+
+    /// <summary>Another address than the plan has for the person.</summary>
+    public string? Address { get; init; }
+    public ReplyKind Kind { get; init; }
     public ReplyThread Thread { get; init; }
     public string Note { get; init; } = "";
     public required IReadOnlyList<ScenarioAnswer> Items { get; init; }
@@ -90,6 +111,19 @@ public sealed record ScenarioFigure(string Indicator)
     public IReadOnlyList<KeyValuePair<string, decimal>> Parts { get; init; } = [];
     public string? NotAvailable { get; init; }
     public DateOnly? PlannedBy { get; init; }
+}
+
+/// <summary>Somebody names who follows a person.</summary>
+public sealed record ScenarioSuccessor
+{
+    public required string Person { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who names: a person's id.</summary>
+    public required string By { get; init; }
+    public string? Successor { get; init; }
+    public string? Name { get; init; }
+    public string? Email { get; init; }
 }
 
 /// <summary>A decision that is not the favourable one, or not at the usual time, or not by the first person.</summary>

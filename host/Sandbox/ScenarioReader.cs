@@ -18,6 +18,8 @@ public static class ScenarioReader
 
     static PlanKind<ReplyWay> WayKind { get; } = OneOf<ReplyWay>("a form of answer");
 
+    static PlanKind<ReplyKind> ReplyKindKind { get; } = OneOf<ReplyKind>("a kind of reply");
+
     static PlanKind<CardKind> CardKindKind { get; } = new("a kind of card", string.Join(", ", Cards.Keys), (string text, out CardKind value) => Cards.TryGetValue(text, out value));
 
     /// <summary>The scenario of a cycle's folder, or of a file elsewhere; without a file nobody does anything.</summary>
@@ -44,6 +46,7 @@ public static class ScenarioReader
             DecideAfter = ReadDelays(root.TakeSection("decideAfter", required: false), faults),
             Replies = [.. root.TakeSections("replies", required: false).Select(section => ReadReply(section, folder, plan, faults)).OfType<ScenarioReply>()],
             Decisions = [.. root.TakeSections("decisions", required: false).Select(section => ReadDecision(section, plan, faults)).OfType<ScenarioDecision>()],
+            Successors = [.. root.TakeSections("successors", required: false).Select(section => ReadSuccessor(section, plan, faults)).OfType<ScenarioSuccessor>()],
             Amendments = [.. root.TakeSections("amendments", required: false).Select(section => ReadAmendment(section, folder, plan, faults)).OfType<ScenarioAmendment>()],
             Folder = folder,
         };
@@ -81,6 +84,7 @@ public static class ScenarioReader
         }
 
         var from = Known(section.TakeIfThere("from", PlanKinds.Text), plan.People.Select(person => person.Id), "a person", faults);
+        var kind = section.TakeIfThere("kind", ReplyKindKind)?.Value ?? ReplyKind.Answer;
         var reply = new ScenarioReply
         {
             Organisation = organisation ?? "",
@@ -90,13 +94,39 @@ public static class ScenarioReader
             After = after?.Value,
             At = at is null ? null : Moment(at.Value, plan),
             From = from,
+            Address = section.TakeIfThere("address", PlanKinds.Email)?.Value,
+            Kind = kind,
             Thread = section.TakeIfThere("thread", ThreadKind)?.Value ?? ReplyThread.Reply,
             Form = section.TakeIfThere("form", WayKind)?.Value ?? ReplyWay.Text,
             Note = section.TakeIfThere("note", PlanKinds.Text)?.Value ?? "",
-            Items = ReadItems(section.TakeSection("items"), folder, plan, organisation, round, faults),
+            Items = ReadItems(section.TakeSection("items", required: kind == ReplyKind.Answer), folder, plan, organisation, round, faults),
         };
         section.ReportUnknownKeys();
         return organisation is null || round is null ? null : reply;
+    }
+
+    static ScenarioSuccessor? ReadSuccessor(PlanSection section, Plan plan, PlanFaults faults)
+    {
+        var ids = plan.People.Select(person => person.Id).ToList();
+        var person = Known(section.Take("person", PlanKinds.Text), ids, "a person", faults);
+        var by = Known(section.Take("by", PlanKinds.Text), ids, "a person", faults);
+        var at = section.Take("at", PlanKinds.Moment);
+        var successor = new ScenarioSuccessor
+        {
+            Person = person ?? "",
+            By = by ?? "",
+            At = at is null ? default : Moment(at.Value, plan),
+            Successor = Known(section.TakeIfThere("successor", PlanKinds.Text), ids, "a person", faults),
+            Name = section.TakeIfThere("name", PlanKinds.Text)?.Value,
+            Email = section.TakeIfThere("email", PlanKinds.Email)?.Value,
+        };
+        if ((successor.Successor is null) == (successor.Name is null || successor.Email is null))
+        {
+            faults.Error(section.At, "It is not clear who follows.", "Write either 'successor' (a person's id) or 'name' and 'email'.");
+        }
+
+        section.ReportUnknownKeys();
+        return person is null || by is null || at is null ? null : successor;
     }
 
     static List<ScenarioAnswer> ReadItems(PlanSection? items, string folder, Plan plan, string? organisation, string? round, PlanFaults faults)

@@ -48,7 +48,7 @@ public abstract class MailboxContract : IAsyncLifetime, IDisposable
         Assert.Equal("Mei Ling", message.To.Mailboxes.First().Name);
         Assert.Equal(["alia@pdrm.example"], message.Cc.Mailboxes.Select(cc => cc.Address));
         Assert.Equal(Address, message.From.Mailboxes.Single().Address);
-        Assert.Equal((sent.InternetId, sent.Conversation, Clock.GetUtcNow()), (receipt.InternetMessageId, receipt.ConversationId, receipt.SentAt));
+        Assert.Equal((sent.InternetId, Clock.GetUtcNow()), (receipt.InternetMessageId, receipt.SentAt));
     }
 
     [Fact]
@@ -110,8 +110,8 @@ public abstract class MailboxContract : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1_000)]
-    [InlineData(3 * 1024 * 1024 - 1)]
-    [InlineData(3 * 1024 * 1024)]
+    [InlineData(3_000_000)]
+    [InlineData(3_000_001)]
     [InlineData(9_000_001)]
     public async Task Attachments_arrive_as_they_were_whatever_their_size(int size)
     {

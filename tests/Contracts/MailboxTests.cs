@@ -21,5 +21,9 @@ public sealed class GraphMailboxTests : MailboxContract
         await bench.Open(new GraphSandboxOptions { SendDelay = TimeSpan.Zero });
     }
 
-    public override async Task DisposeAsync() => await bench.DisposeAsync();
+    public override async Task DisposeAsync()
+    {
+        await bench.DisposeAsync();
+        await base.DisposeAsync();
+    }
 }

@@ -63,6 +63,20 @@ public sealed class DeltaTests
     }
 
     [Fact]
+    public async Task What_is_new_is_new_on_whichever_page_it_comes()
+    {
+        await using var bench = await MailboxBench.Open();
+        bench.Arrives("mail-1");
+        bench.Arrives("mail-2");
+        var id = (string)(await bench.Get($"{bench.Users}/messages?$filter=internetMessageId eq '<mail-1@suara.example>'"))["value"]![0]!["id"]!;
+        await bench.Patch($"{bench.Users}/messages/{id}", JsonNode.Parse("""{ "isRead": true }""")!);
+
+        var page = await bench.Get($"{Delta}?changeType=created", 200, "odata.maxpagesize=1");
+        Assert.Equal("<mail-2@suara.example>", (string)Assert.Single(page["value"]!.AsArray())!["internetMessageId"]!);
+        Assert.Equal(id, (string)Assert.Single((await Round(bench, (string)page["@odata.nextLink"]!)).Messages)["id"]!);
+    }
+
+    [Fact]
     public async Task A_link_leads_on_in_either_kind_of_id()
     {
         await using var bench = await MailboxBench.Open();

@@ -27,6 +27,16 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_refusal_fails_on_its_way_back_like_any_answer()
+    {
+        await using var bench = await MailboxBench.Open();
+        bench.Sandbox.Faults.FailNext(RequestFault.TimedOutAfter);
+
+        await bench.Get($"{bench.Users}/messages/AAMknothing=", 504);
+        await bench.Get($"{bench.Users}/messages/AAMknothing=", 404);
+    }
+
+    [Fact]
     public async Task The_same_seed_and_the_same_requests_give_the_same_faults()
     {
         var first = await Fates(seed: 7);

@@ -9,6 +9,10 @@ sealed class Listener : HttpMessageHandler
 {
     readonly ConcurrentQueue<(string Path, JsonNode Item)> told = [];
 
+    readonly TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task FirstTold => first.Task;
+
     public HttpStatusCode Status { get; set; } = HttpStatusCode.Accepted;
 
     /// <summary>What it says to a handshake, given the token.</summary>
@@ -40,6 +44,8 @@ sealed class Listener : HttpMessageHandler
             {
                 told.Enqueue((request.RequestUri.AbsolutePath, item!.DeepClone()));
             }
+
+            first.TrySetResult();
         }
 
         return new HttpResponseMessage(Status);

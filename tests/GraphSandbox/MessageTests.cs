@@ -262,6 +262,7 @@ public sealed class MessageTests
     [Theory]
     [InlineData("""{ "toRecipients": [] }""", 400, "ErrorInvalidRecipients")]
     [InlineData("""{ "toRecipients": [ { "emailAddress": { "address": "nobody" } } ] }""", 400, "ErrorInvalidRecipients")]
+    [InlineData("""{ "internetMessageId": "no id" }""", 400, "ErrorInvalidPropertySet")]
     [InlineData("""{ "from": { "emailAddress": { "address": "minister@mapo.example" } } }""", 403, "ErrorSendAsDenied")]
     public async Task What_cannot_be_sent_stays_a_draft(string change, int status, string code)
     {

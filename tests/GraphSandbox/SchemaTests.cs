@@ -118,6 +118,7 @@ public sealed class SchemaTests
     [Theory]
     [InlineData(6, "x-", "InvalidInternetMessageHeaderCollection")]
     [InlineData(1, "Reply-By", "InvalidInternetMessageHeader")]
+    [InlineData(1, "x-reply by", "InvalidInternetMessageHeader")]
     public async Task Own_headers_are_few_and_begin_with_x(int count, string prefix, string code)
     {
         await using var bench = await MailboxBench.Open();

@@ -156,6 +156,18 @@ public sealed class SubscriptionTests
         Assert.Equal(["/life missed"], listener.Events.Where(told => told != "/told created"));
     }
 
+    [Fact]
+    public async Task A_server_that_nobody_drives_tells_its_subscribers_by_itself()
+    {
+        var listener = new Listener();
+        await using var bench = await MailboxBench.Open(new GraphSandboxOptions { Notifications = listener, RunsByItself = true });
+        await bench.Post("subscriptions", Asked());
+        bench.Arrives("mail-1");
+        await listener.FirstTold;
+
+        Assert.Equal(["/told created"], listener.Events);
+    }
+
     static JsonObject Asked(string changes = "created") => new()
     {
         ["changeType"] = changes,

@@ -10,6 +10,8 @@ namespace Assessment.Tests.Mail;
 
 public sealed class LettersTests
 {
+    internal static readonly string[] Kinds = ["letter", "acknowledgement", "reminder", "escalation", "return", "extension", "closing", "secretariat", "submission"];
+
     static readonly DateTimeOffset Now = A.Moment("2025-01-14T09:00");
 
     [Theory]
@@ -100,7 +102,7 @@ public sealed class LettersTests
         Assert.Equal(copies, string.Join(' ', recipients.Copies.Select(person => person.Id)));
     }
 
-    static IEnumerable<OutgoingMail> Mails(string kind, RoundInPlan round) => kind switch
+    internal static IEnumerable<OutgoingMail> Mails(string kind, RoundInPlan round) => kind switch
     {
         "letter" => [Letters.Letter(round, A.DataCall(), [An.Item("R01"), An.Item("R02")], A.Moment("2024-12-02T09:00"))],
         "acknowledgement" => Acknowledgements(round),

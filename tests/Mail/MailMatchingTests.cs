@@ -36,9 +36,15 @@ public sealed class MailMatchingTests
     [InlineData("a", "b", "c", "a", "its thread")]
     [InlineData(null, "b", "c", "b", "the message that it answers")]
     [InlineData(null, null, "c", "c", "the token in its subject")]
-    [InlineData(null, null, null, null, "It belongs to no thread of ours, answers none of our messages and carries no token.")]
+    [InlineData(null, null, null, null, "It belongs to no thread of ours, answers none of our messages and carries no token, and its sender has not exactly one open call.")]
     public void The_thread_goes_before_the_reference_and_that_before_the_token(string? thread, string? reference, string? token, string? call, string by)
         => Assert.Equal(new MailMatch(call, by), MailMatching.Match(new ThreadFacts(thread, reference, token)));
+
+    [Theory]
+    [InlineData("c", "d", "c", "the token in its subject")]
+    [InlineData(null, "d", "d", "the only open call of its sender")]
+    public void The_sender_counts_when_nothing_else_leads_to_a_call(string? token, string? sender, string call, string by)
+        => Assert.Equal(new MailMatch(call, by), MailMatching.Match(new ThreadFacts(null, null, token, sender)));
 
     [Theory]
     [InlineData("PDRM", "farid@pdrm.example", "farid")]

@@ -117,13 +117,13 @@ public sealed class MailboxTests
     [Fact]
     public async Task After_a_resync_what_was_filed_is_not_filed_again()
     {
-        await using var cycle = new MiniCycle(MiniCycle.Decisive + MiniCycle.Prompt);
-        await cycle.Run("2025-03-10T10:00");
+        await using var cycle = new MiniCycle(MiniCycle.Decisive + "replies: [{ organisation: POLICE, round: spring, after: 1d, items: { R01: { answer: Forty. } } }]");
+        await cycle.Run("2025-03-05T17:00");
         string[] filed = ["MailReceived", "ItemReplied", "AcknowledgementSent"];
         var before = await cycle.Timeline(filed);
         await cycle.Host.Register.Update<Assessment.Cycle.RunningCycle>(Assessment.Cycle.RunningCycle.Partition, MiniCycle.Id, running => running with { MailCursor = null, MailResyncs = 1 });
 
-        await cycle.Run("2025-03-11T12:00");
+        await cycle.Run("2025-03-06T17:00");
 
         Assert.NotNull((await cycle.Host.Register.Find<Assessment.Cycle.RunningCycle>(Assessment.Cycle.RunningCycle.Partition, MiniCycle.Id))!.MailCursor);
         Assert.Equal(before, await cycle.Timeline(filed));

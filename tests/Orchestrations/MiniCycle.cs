@@ -96,7 +96,7 @@ sealed class MiniCycle : IAsyncDisposable
     }
 
     /// <summary>A mail from outside, as it comes from the world: nobody wakes the reader of the mailbox.</summary>
-    public void Arrives(string from, string subject, string text, string? inReplyTo = null)
+    public void Arrives(string from, string subject, string text, string? inReplyTo = null, params (string Name, string Value)[] headers)
     {
         var now = Host.Clock.GetUtcNow();
         var key = $"outside-{Host.Mailbox.All().Count}";
@@ -106,6 +106,11 @@ sealed class MiniCycle : IAsyncDisposable
         if (inReplyTo is not null)
         {
             message.InReplyTo = LocalMailbox.IdWithin(inReplyTo);
+        }
+
+        foreach (var (name, value) in headers)
+        {
+            message.Headers.Add(name, value);
         }
 
         Host.Mailbox.Deliver(key, "outside", message, now);

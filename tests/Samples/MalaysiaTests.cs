@@ -51,7 +51,8 @@ public class MalaysiaTests
     [Theory]
     [InlineData("MTUC", "subject")]
     [InlineData("JTK Sarawak", "references")]
-    public void Two_organisations_do_not_answer_in_the_thread(string organisation, string thread) =>
+    [InlineData("IJM", "none")]
+    public void Three_organisations_do_not_answer_in_the_thread(string organisation, string thread) =>
         Assert.Equal(thread, Assert.Single(Malaysia.Replies, reply => reply.Organisation == organisation).Thread);
 
     [Theory]

@@ -108,7 +108,7 @@ sealed record SampleReply(string Organisation, string Round, string? From, strin
         SampleFolder.Has(node, "from") ? SampleFolder.Text(node, "from") : null,
         SampleFolder.Has(node, "to") ? SampleFolder.Text(node, "to") : "letter",
         SampleFolder.Has(node, "thread") ? SampleFolder.Text(node, "thread") : "reply",
-        [.. ((YamlMappingNode)node["items"]).Children.Select(entry => SampleItem.Of(((YamlScalarNode)entry.Key).Value!, (YamlMappingNode)entry.Value))]);
+        SampleFolder.Has(node, "items") ? [.. ((YamlMappingNode)node["items"]).Children.Select(entry => SampleItem.Of(((YamlScalarNode)entry.Key).Value!, (YamlMappingNode)entry.Value))] : []);
 }
 
 sealed record SampleItem(string Code, IReadOnlyCollection<string> Says, IReadOnlyList<SampleFigure> Figures, IReadOnlyList<string> Files)

@@ -8,7 +8,8 @@ namespace Assessment.Mail.Graph;
 /// <summary>Puts files into a draft: small ones in one request, larger ones piece by piece.</summary>
 sealed class GraphAttachments(GraphConnection graph, IEvidenceStore store)
 {
-    const int Small = 3 * 1024 * 1024 - 1;
+    /// <summary>As base64 it must fit into a request of 4 MiB.</summary>
+    const int Small = 3_000_000;
 
     /// <summary>Pieces must be smaller than 4 MiB.</summary>
     const int Piece = 12 * 320 * 1024;

@@ -18,12 +18,6 @@ sealed class GraphIncoming(GraphConnection graph)
 
     static readonly string[] Listed = ["id", "name", "contentType", "size", "isInline"];
 
-    /// <summary>The headers that tell what kind of message it is and how far its sender can be trusted.</summary>
-    static readonly string[] Telling =
-    [
-        "Authentication-Results", "Auto-Submitted", "Content-Type", "Precedence", "Return-Path", "X-Auto-Response-Suppress", "X-Failed-Recipients",
-    ];
-
     static readonly string[] Signatures = ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"];
 
     /// <summary>What arrived after the cursor. A cursor that the mailbox no longer knows means from the beginning: what was filed is not filed again.</summary>
@@ -66,7 +60,7 @@ sealed class GraphIncoming(GraphConnection graph)
             Text = text,
             ReceivedAt = message.ReceivedDateTime ?? throw new InvalidOperationException($"The mailbox does not say when {messageId} was received."),
             Attachments = files.Attachments,
-            Headers = [.. headers.Where(header => Telling.Contains(header.Name, StringComparer.OrdinalIgnoreCase))],
+            Headers = [.. headers.Where(header => MailClassification.HeadersThatMatter.Contains(header.Name, StringComparer.OrdinalIgnoreCase))],
             Notes = [.. (isCut ? files.Notes.Append(MailNote.TextCut) : files.Notes).Distinct().Order()],
         };
     }

@@ -177,7 +177,7 @@ sealed class GraphOutgoing(GraphConnection graph, Register.Register register, IE
         // The same mail has the same Message-ID however often it is made, so that mail systems on its way know a second copy too.
         InternetMessageId = $"<{mail.Key}@{graph.Options.Domain}>",
         Subject = mail.Subject,
-        Body = new ItemBody { ContentType = BodyType.Text, Content = mail.Text },
+        Body = new ItemBody { ContentType = mail.Html is null ? BodyType.Text : BodyType.Html, Content = mail.Html ?? mail.Text },
         ToRecipients = [.. mail.To.Select(RecipientOf)],
         CcRecipients = [.. mail.Cc.Select(RecipientOf)],
         SingleValueExtendedProperties =

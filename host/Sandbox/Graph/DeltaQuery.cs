@@ -10,7 +10,10 @@ sealed record DeltaPosition
 {
     public required string Folder { get; init; }
 
-    /// <summary>The caller has everything up to this change.</summary>
+    /// <summary>The caller had everything up to this change when the round began.</summary>
+    public required long Since { get; init; }
+
+    /// <summary>The last change on the page before: the next one goes on from there.</summary>
     public required long After { get; init; }
 
     /// <summary>For the pages of a round: the last change of it, so that what comes meanwhile is for the next round.</summary>
@@ -46,7 +49,9 @@ sealed class DeltaQuery(GraphStore store, MessageJson json, GraphSandboxOptions 
             ["value"] = new JsonArray(values),
         };
         var isLast = changes.Count <= size;
-        var next = position with { After = isLast ? until : page[^1].Number, Until = isLast ? null : until, IsFirst = position.IsFirst && !isLast, IssuedAt = store.Now };
+        var next = isLast
+            ? position with { Since = until, After = until, Until = null, IsFirst = false, IssuedAt = store.Now }
+            : position with { After = page[^1].Number, Until = until, IssuedAt = store.Now };
         answer[isLast ? "@odata.deltaLink" : "@odata.nextLink"] = Link(request, folder, isLast ? "$deltatoken" : "$skiptoken", next);
         return GraphAnswer.Ok(answer);
     }
@@ -69,6 +74,7 @@ sealed class DeltaQuery(GraphStore store, MessageJson json, GraphSandboxOptions 
         return new DeltaPosition
         {
             Folder = folder.Name,
+            Since = 0,
             After = 0,
             IsFirst = true,
             IssuedAt = store.Now,
@@ -80,11 +86,12 @@ sealed class DeltaQuery(GraphStore store, MessageJson json, GraphSandboxOptions 
     List<DeltaChange> Changes(DeltaPosition position, long until, int most) => store.Database.All(
         $"""
         SELECT MAX(change) AS last, item, kind, id, SUM(kind = 'created')
-        FROM graph_changes WHERE folder = $folder AND change > $after AND change <= $until
-        GROUP BY item {(position.IsFirst ? "HAVING kind <> 'deleted'" : "")} ORDER BY last LIMIT $most
+        FROM graph_changes WHERE folder = $folder AND change > $since AND change <= $until
+        GROUP BY item HAVING last > $after {(position.IsFirst ? "AND kind <> 'deleted'" : "")} ORDER BY last LIMIT $most
         """,
         row => new DeltaChange(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4) > 0),
         ("$folder", position.Folder),
+        ("$since", position.Since),
         ("$after", position.After),
         ("$until", until),
         ("$most", most));

@@ -15,7 +15,7 @@ static class DraftMime
     public static MimeMessage Compose(GraphItem item, IReadOnlyList<DraftFile> files, MailAddress mailbox, DateTimeOffset at)
     {
         var content = item.Content;
-        var message = new MimeMessage { Subject = content["subject"]?.GetValue<string>() ?? "", Date = at, MessageId = IdWithin(item.InternetId) };
+        var message = new MimeMessage { Subject = content["subject"]?.GetValue<string>() ?? "", Date = at, MessageId = OwnId(item.InternetId) };
         message.From.Add(content["from"] is { } from ? Recipients.One(from) : new MailboxAddress(mailbox.Name, mailbox.Address));
         message.To.AddRange(Recipients.Read(content["toRecipients"]));
         message.Cc.AddRange(Recipients.Read(content["ccRecipients"]));
@@ -120,6 +120,10 @@ static class DraftMime
     static ContentDisposition Disposition(GraphAttachment attachment)
         => new(attachment.IsInline ? ContentDisposition.Inline : ContentDisposition.Attachment) { FileName = attachment.Name };
 
-    static string IdWithin(string messageId) => MimeUtils.ParseMessageId(messageId)
-        ?? throw GraphException.Invalid("ErrorInvalidPropertySet", $"The value '{messageId}' of internetMessageId is not valid.");
+    static string OwnId(string messageId) => MimeUtils.ParseMessageId(messageId) is { } id && $"<{id}>" == messageId
+        ? id
+        : throw GraphException.Invalid("ErrorInvalidPropertySet", $"The value '{messageId}' of internetMessageId is not valid.");
+
+    /// <summary>What others called their messages, as well as it can be read.</summary>
+    static string IdWithin(string messageId) => MimeUtils.ParseMessageId(messageId) ?? messageId.Trim('<', '>');
 }

@@ -133,7 +133,7 @@ static class DraftRules
 
         foreach (var name in list.Select(header => header!["name"]?.GetValue<string>() ?? ""))
         {
-            if (!name.StartsWith("x-", StringComparison.OrdinalIgnoreCase))
+            if (!name.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || !name.All(letter => letter is > ' ' and < '\u007f' and not ':'))
             {
                 throw GraphException.Invalid("InvalidInternetMessageHeader", $"The internet message header name '{name}' should start with 'x-' or 'X-'.");
             }

@@ -13,7 +13,6 @@ sealed record GraphRequest
     public required string Root { get; init; }
     public required IReadOnlyDictionary<string, string> Query { get; init; }
     public required byte[] Body { get; init; }
-    public string ContentType { get; init; } = "";
     public bool HasImmutableIds { get; init; }
 
     /// <summary>The body type that the caller prefers: text, html or none.</summary>

@@ -39,6 +39,9 @@ sealed class GraphMailbox : IDisposable
             subscriptions);
     }
 
+    /// <summary>After a request or something that fell due.</summary>
+    public event Action? Changed;
+
     public GraphFaults Faults { get; }
 
     public GraphLimits Limits { get; } = new();
@@ -121,8 +124,15 @@ sealed class GraphMailbox : IDisposable
 
     public void Dispose() => notifier.Dispose();
 
-    /// <summary>What fell due before comes first, so that a request sees the mailbox as it is at its moment.</summary>
     GraphAnswer InTransaction(Func<GraphAnswer> request)
+    {
+        var answer = Together(request);
+        Changed?.Invoke();
+        return answer;
+    }
+
+    /// <summary>What fell due before comes first, so that a request sees the mailbox as it is at its moment.</summary>
+    GraphAnswer Together(Func<GraphAnswer> request)
     {
         lock (database.Gate)
         {
@@ -130,6 +140,7 @@ sealed class GraphMailbox : IDisposable
             {
                 Due();
                 due.Commit();
+                intake.Keep();
             }
 
             using var transaction = database.Begin();

@@ -1,9 +1,10 @@
+using System.Threading.Channels;
 using Assessment.Host.Time;
 using Assessment.Mail;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.AspNetCore.Builder;
 
 namespace Assessment.Host.Sandbox.Graph;
 
@@ -13,10 +14,16 @@ namespace Assessment.Host.Sandbox.Graph;
 /// </summary>
 public sealed class GraphSandbox : IDueSource, IAsyncDisposable
 {
+    // A timer of the system cannot wait for months.
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     readonly GraphMailbox mailbox;
     readonly WebApplication server;
     readonly CancellationTokenSource stopping = new();
     readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>That something happened, however often.</summary>
+    readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     Task running = Task.CompletedTask;
 
     GraphSandbox(GraphMailbox mailbox, WebApplication server)
@@ -25,6 +32,8 @@ public sealed class GraphSandbox : IDueSource, IAsyncDisposable
         this.server = server;
         Address = new Uri(new Uri(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()), "/v1.0");
     }
+
+    event Action? Stopped;
 
     /// <summary>The base address for a Graph client.</summary>
     public Uri Address { get; }
@@ -54,6 +63,9 @@ public sealed class GraphSandbox : IDueSource, IAsyncDisposable
         var sandbox = new GraphSandbox(graph, server);
         if (chosen.RunsByItself)
         {
+            graph.Changed += sandbox.Hear;
+            mailbox.Arrived += sandbox.Hear;
+            sandbox.Stopped += () => mailbox.Arrived -= sandbox.Hear;
             sandbox.running = Task.Run(() => sandbox.RunByItself(clock), CancellationToken.None);
         }
 
@@ -100,6 +112,7 @@ public sealed class GraphSandbox : IDueSource, IAsyncDisposable
             // This is how the background run ends.
         }
 
+        Stopped?.Invoke();
         await server.DisposeAsync();
         mailbox.Dispose();
         turn.Dispose();
@@ -108,11 +121,18 @@ public sealed class GraphSandbox : IDueSource, IAsyncDisposable
 
     async Task RunByItself(TimeProvider clock)
     {
-        var pause = TimeSpan.FromMilliseconds(200);
         while (true)
         {
             await Settle(stopping.Token);
-            await Task.Delay(pause, clock, stopping.Token);
+            var wait = mailbox.NextDue - mailbox.Now ?? LongestWait;
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+            var time = Task.Delay(wait < LongestWait ? wait : LongestWait, clock, either.Token);
+            await Task.WhenAny(news.Reader.WaitToReadAsync(either.Token).AsTask(), time);
+            await either.CancelAsync();
+            stopping.Token.ThrowIfCancellationRequested();
+            news.Reader.TryRead(out _);
         }
     }
+
+    void Hear() => news.Writer.TryWrite(true);
 }

@@ -64,7 +64,7 @@ sealed class GraphServer(GraphMailbox mailbox)
             return;
         }
 
-        var answer = await Do(request, body, context.RequestAborted);
+        var answer = await Outcome(context, body);
         if (fault is { } after)
         {
             await Fail(context, after);
@@ -72,6 +72,18 @@ sealed class GraphServer(GraphMailbox mailbox)
         else
         {
             await Write(context, answer);
+        }
+    }
+
+    async Task<GraphAnswer> Outcome(HttpContext context, byte[] body)
+    {
+        try
+        {
+            return await Do(context.Request, body, context.RequestAborted);
+        }
+        catch (GraphException refused)
+        {
+            return Refusal(context, refused);
         }
     }
 
@@ -202,7 +214,6 @@ static class GraphHeaders
         Root = root,
         Query = Query(request.Query),
         Body = body,
-        ContentType = request.ContentType ?? "",
         HasImmutableIds = Preference(request, "IdType") == "ImmutableId",
         BodyType = Preference(request, "outlook.body-content-type")?.ToLowerInvariant(),
         MaxPageSize = int.TryParse(Preference(request, "odata.maxpagesize"), out var size) && size > 0 ? size : null,

@@ -4,8 +4,9 @@ namespace Assessment.Host.Sandbox.Graph;
 sealed class Intake(GraphStore store, AttachmentStore attachments)
 {
     long taken;
+    long taking;
 
-    /// <summary>The time at which a message is there at the latest: now, as soon as there is one that is not shown yet.</summary>
+    /// <summary>True when there is a message that is not shown yet.</summary>
     public bool IsWaiting => store.Database.Count("SELECT COUNT(*) FROM messages WHERE sequence > $taken", ("$taken", taken)) > 0;
 
     /// <summary>Called inside a transaction.</summary>
@@ -20,8 +21,11 @@ sealed class Intake(GraphStore store, AttachmentStore attachments)
             Take(message);
         }
 
-        taken = store.Database.Count("SELECT COALESCE(MAX(sequence), 0) FROM messages");
+        taking = store.Database.Count("SELECT COALESCE(MAX(sequence), 0) FROM messages");
     }
+
+    /// <summary>What was taken is taken for good. Called after the transaction.</summary>
+    public void Keep() => taken = taking;
 
     void Take(StoredMessage message)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Assessment.Mail;
+using Assessment.Mail.Graph;
 using MimeKit;
 
 namespace Assessment.Host.Sandbox.Graph;
@@ -25,6 +26,9 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
         }
 
         CheckSender(item);
+
+        // What cannot become a message is refused here: later there is nobody to tell.
+        _ = Compose(item, store.Now);
         CheckSize(item);
         CheckRates(recipients);
         store.Database.Execute("INSERT INTO graph_sends (at, recipients) VALUES ($at, $recipients)", ("$at", store.Now.Stored()), ("$recipients", recipients));
@@ -71,9 +75,9 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
     OutgoingMail? Mail(GraphItem item, MimeMessage message)
     {
         var properties = store.Properties(item.Number);
-        if (!properties.TryGetValue(OutboxProperties.Key, out var key)
-            || !properties.TryGetValue(OutboxProperties.About, out var about)
-            || !Enum.TryParse<MailKind>(properties.GetValueOrDefault(OutboxProperties.Kind), out var kind))
+        if (!properties.TryGetValue(GraphProperties.OutboxKey, out var key)
+            || !properties.TryGetValue(GraphProperties.About, out var about)
+            || !Enum.TryParse<MailKind>(properties.GetValueOrDefault(GraphProperties.MailKind), out var kind))
         {
             return null;
         }
@@ -94,7 +98,7 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
     /// <summary>The app's own key for the first message that carries it. A mail that is sent twice is there twice, as in any mailbox.</summary>
     string Key(GraphItem item)
     {
-        var key = store.Properties(item.Number).GetValueOrDefault(OutboxProperties.Key) ?? $"graph-{item.Number}";
+        var key = store.Properties(item.Number).GetValueOrDefault(GraphProperties.OutboxKey) ?? $"graph-{item.Number}";
         return store.Database.Count("SELECT COUNT(*) FROM messages WHERE key = $key", ("$key", key)) == 0 ? key : $"{key}~{item.Number}";
     }
 

@@ -25,6 +25,8 @@ static partial class UniqueBody
         return string.Join('\n', lines).TrimEnd() + "\n";
     }
 
-    [GeneratedRegex(@"^(-{3,} ?(Original Message|Mesej Asal|Forwarded message) ?-{3,}|_{20,}|(On|Pada) [^\n]{1,200}(wrote|menulis):)\s*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(-{3,} ?(Original Message|Mesej Asal) ?-{3,}\s*$|_{20,}\s*\n(From|Daripada|Dari):|(On|Pada) [^\n]{1,200}(wrote|menulis):\s*$)",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Introduction();
 }
