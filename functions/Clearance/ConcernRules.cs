@@ -1,5 +1,6 @@
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Review;
 
 namespace Assessment.Clearance;
@@ -36,6 +37,15 @@ public static class ConcernRules
         [{ Matter: Matter.Release }, ..] => "the head of the organisation had not released the answer",
         [{ Matter: Matter.PersonalData }, ..] => "personal data in the answer was not settled",
         _ => "the grade of the answer was not settled",
+    };
+
+    /// <summary>Why an answer that waits for its review ends with the call, where something in it was never settled.</summary>
+    public static Remark? WhyClosed(Item item, IReadOnlyList<Concern> concerns) => item.Status != ItemStatus.Replied ? null : Open(item, concerns) switch
+    {
+        [] => null,
+        [{ Matter: Matter.Release }, ..] => Remark.Of("closed-not-released"),
+        [{ Matter: Matter.PersonalData }, ..] => Remark.Of("closed-personal-data"),
+        _ => Remark.Of("closed-grade"),
     };
 
     /// <summary>The concern after a decision. A return asks again when the same content comes back.</summary>

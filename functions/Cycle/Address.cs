@@ -11,5 +11,8 @@ public static class Address
 
     public static string OfSignOff(string roundAddress, string ministrySlug) => $"{roundAddress}-signoff-{ministrySlug}";
 
+    /// <summary>Where it is settled which value of an indicator stands; <paramref name="isLate"/> for values that changed after the ministries were asked to sign.</summary>
+    public static string OfSettlement(string roundAddress, string indicator, bool isLate) => $"{roundAddress}-conflict-{Slug.Of(indicator)}{(isLate ? "-late" : "")}";
+
     public static string OfSubmission(string roundAddress) => $"{roundAddress}-submission";
 }

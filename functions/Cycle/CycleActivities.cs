@@ -1,4 +1,5 @@
 using Assessment.DataCalls;
+using Assessment.Evidence.Figures;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
@@ -49,7 +50,10 @@ public sealed class CycleActivities(Register.Register register, PlanStore plans,
         return new RoundAgenda(
             new DecisionRequest(roundId, release, Deadline.RepliesDue),
             round.Round.EndorsementBy is null ? null : new DecisionRequest(roundId, RoundCards.EndorsementKey(roundId), Deadline.EndorsementBy),
-            MinistryGroups(round, calls));
+            MinistryGroups(round, calls))
+        {
+            Comparisons = Comparisons.Of(round),
+        };
     }
 
     /// <summary>Notes that a round was not released; nothing of it was sent.</summary>

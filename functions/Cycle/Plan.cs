@@ -164,6 +164,10 @@ public sealed record Indicator
 
     /// <summary>True when each organisation counts its own: values that differ are no conflict.</summary>
     public bool Each { get; init; }
+
+    /// <summary>Whether each organisation states a part, or a count of its own, so that their values need not agree.</summary>
+    [JsonIgnore]
+    public bool StatedApart => Each || (AddsUp && From.Count > 1);
 }
 
 /// <summary>What the submission is measured against: the assessor's criteria and the goals of the national action plan. Empty without criteria.yaml.</summary>

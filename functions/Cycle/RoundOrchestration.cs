@@ -1,5 +1,6 @@
 using Assessment.DataCalls;
 using Assessment.Durable;
+using Assessment.Evidence.Figures;
 using Assessment.Review;
 using Assessment.SignOff;
 using Assessment.Submission;
@@ -24,7 +25,12 @@ public static class RoundOrchestration
             return;
         }
 
-        await Task.WhenAll(round.Ministries.Select(ministry => Answer(context, roundId, ministry)));
+        var calls = round.Ministries.SelectMany(ministry => ministry.Calls).ToDictionary(call => call, call => Answer(context, call));
+        var settled = round.Comparisons.Select(comparison => (Compared: comparison, Task: Settle(context, roundId, comparison, calls))).ToList();
+        await Task.WhenAll(round.Ministries.Select(ministry => Sign(context, roundId, ministry, calls, settled)));
+
+        // What a refused signature has changed since may conflict anew.
+        await Task.WhenAll(round.Comparisons.Select(comparison => Settle(context, roundId, comparison, isLate: true)));
 
         if (round.Endorsement is { } endorsement)
         {
@@ -35,11 +41,31 @@ public static class RoundOrchestration
         await context.CallSubOrchestratorAsync(nameof(SubmissionOrchestration), roundId, context.Child(Address.OfSubmission(roundId)));
     }
 
-    /// <summary>The calls of one ministry and its agencies, then its signature. Partners are a group of their own, which nobody signs for.</summary>
-    static async Task Answer(TaskOrchestrationContext context, string roundId, MinistryCalls ministry)
+    static Task Answer(TaskOrchestrationContext context, string call)
+        => context.CallSubOrchestratorAsync(nameof(DataCallOrchestration), call, context.Child(call));
+
+    /// <summary>When all who state an indicator have answered, it is settled whose value stands where they differ.</summary>
+    static async Task Settle(TaskOrchestrationContext context, string roundId, Comparison comparison, Dictionary<string, Task> calls)
     {
-        await Task.WhenAll(ministry.Calls.Select(call =>
-            context.CallSubOrchestratorAsync(nameof(DataCallOrchestration), call, context.Child(call))));
+        await Task.WhenAll(comparison.Calls.Select(call => calls[call]));
+        await Settle(context, roundId, comparison, isLate: false);
+    }
+
+    static Task Settle(TaskOrchestrationContext context, string roundId, Comparison comparison, bool isLate)
+    {
+        var instance = Address.OfSettlement(roundId, comparison.Indicator, isLate);
+        return context.CallSubOrchestratorAsync(
+            nameof(SettlementOrchestration), new SettlementId(roundId, comparison.Indicator, instance, isLate), context.Child(instance));
+    }
+
+    /// <summary>
+    /// The calls of one ministry and its agencies, what others state differently, then its signature. Partners are a group of their own, which nobody signs for.
+    /// </summary>
+    static async Task Sign(
+        TaskOrchestrationContext context, string roundId, MinistryCalls ministry, Dictionary<string, Task> calls, List<(Comparison Compared, Task Task)> settled)
+    {
+        await Task.WhenAll(ministry.Calls.Select(call => calls[call]));
+        await Task.WhenAll(settled.Where(settling => settling.Compared.Calls.Any(ministry.Calls.Contains)).Select(settling => settling.Task));
 
         if (ministry.Slug is { } slug)
         {
@@ -50,7 +76,11 @@ public static class RoundOrchestration
 }
 
 /// <summary>What a round is made of: who is asked, whose decisions it waits for, and until when.</summary>
-public sealed record RoundAgenda(DecisionRequest Release, DecisionRequest? Endorsement, IReadOnlyList<MinistryCalls> Ministries);
+public sealed record RoundAgenda(DecisionRequest Release, DecisionRequest? Endorsement, IReadOnlyList<MinistryCalls> Ministries)
+{
+    /// <summary>The figures that must agree between organisations.</summary>
+    public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
+}
 
 /// <summary>The call ids of one ministry with its agencies; no slug means partners.</summary>
 public sealed record MinistryCalls(string? Slug, IReadOnlyList<string> Calls);

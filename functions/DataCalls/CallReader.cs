@@ -1,5 +1,6 @@
 using Assessment.Clearance;
 using Assessment.Cycle;
+using Assessment.Evidence.Figures;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Turnover;
@@ -48,10 +49,45 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             PeopleChangeAt = HandOverRules.NextChange(round, call, now),
             // What a ministry refused may be answered until that ministry has to sign.
             RoundLimit = call.IsReopened ? round.Round.SignOffBy : round.AnswersEnd(now),
+            Missing = FigureReview.Missing(round, call, items),
         };
     }
 
     public Task<IReadOnlyList<Concern>> Concerns(string callId, CancellationToken cancellation) => register.List<Concern>(callId, cancellation: cancellation);
+
+    /// <summary>The conflicts between the accepted answers of a round, with what was decided about each.</summary>
+    public async Task<IReadOnlyList<ConflictOutcome>> Conflicts(RoundInPlan round, CancellationToken cancellation)
+    {
+        var conflicts = await Conflicts(round, Comparisons.Of(round), item => item.Status == ItemStatus.Accepted, cancellation);
+        var outcomes = new List<ConflictOutcome>();
+        foreach (var conflict in conflicts)
+        {
+            var decision = await register.Find<Decision>(round.CycleId, Settlements.CardKey(round, conflict), cancellation);
+            outcomes.Add(new ConflictOutcome(conflict, Settlements.Of(conflict, decision)));
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>The conflicts of an answer with what others have stated so far, accepted or not.</summary>
+    public Task<IReadOnlyList<FigureConflict>> ConflictsOf(RoundInPlan round, Item item, CancellationToken cancellation)
+    {
+        var own = round.Plan.Recommendation(item.Code).Indicators.Select(indicator => indicator.SameAs ?? indicator.Id).ToHashSet(StringComparer.Ordinal);
+        return Conflicts(round, [.. Comparisons.Of(round).Where(comparison => own.Contains(comparison.Indicator))], _ => true, cancellation);
+    }
+
+    async Task<IReadOnlyList<FigureConflict>> Conflicts(RoundInPlan round, IReadOnlyList<Comparison> compared, Func<Item, bool> counts, CancellationToken cancellation)
+    {
+        var stated = new List<StatedAnswer>();
+        foreach (var organisation in compared.SelectMany(comparison => comparison.Organisations).Distinct().Order(StringComparer.Ordinal))
+        {
+            var items = await Items(Address.OfCall(round.Address, round.Plan.Organisation(organisation)), round.Plan, cancellation);
+            stated.AddRange(items.Where(counts).Where(item => item.Answer is not null).Select(item => new StatedAnswer(organisation, item.Answer!)));
+        }
+
+        var wanted = compared.Select(comparison => comparison.Indicator).ToHashSet(StringComparer.Ordinal);
+        return [.. Evidence.Figures.Conflicts.Of(round.Plan.Recommendations, stated).Where(conflict => wanted.Contains(conflict.Indicator))];
+    }
 
     async Task<Dictionary<string, Decision>> Decisions(DataCall call, IReadOnlyList<Item> items, IReadOnlyList<Concern> concerns, CancellationToken cancellation)
     {

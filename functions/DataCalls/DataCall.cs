@@ -1,4 +1,5 @@
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Register;
 
 namespace Assessment.DataCalls;
@@ -67,6 +68,12 @@ public sealed record Item
 
     /// <summary>Why it was returned, refused or not provided.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The same reason where it is not a person's own words, so that each reader gets it in their language.</summary>
+    public IReadOnlyList<Remark> Because { get; init; } = [];
+
+    /// <summary>The answer that came back by itself because its figures lacked something; 0 while none has. Only one ever does.</summary>
+    public int SentBack { get; init; }
     public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>Who accepted or returned the answer: a person's id.</summary>
@@ -149,8 +156,11 @@ public sealed record Reply
     /// <summary>Files that name no item of the call; a person assigns them.</summary>
     public IReadOnlyList<string> Unassigned { get; init; } = [];
 
+    /// <summary>Forms of the data call that came back filled in: they carry the answer and are no evidence.</summary>
+    public IReadOnlyList<EvidenceFile> Forms { get; init; } = [];
+
     /// <summary>What was not understood or looks wrong, one sentence each.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<Remark> Remarks { get; init; } = [];
 
     /// <summary>True for a reply that came after the call had closed; it is kept and not applied.</summary>
     public bool IsLate { get; init; }
@@ -159,6 +169,5 @@ public sealed record Reply
 
 public sealed record AnsweredItem(string Code, int Version);
 
-/// <summary>A file that is not accepted, and why, in the sender's language.</summary>
-public sealed record RefusedFile(EvidenceFile File, FileDecision Decision, string Reason);
-
+/// <summary>A file that is not accepted, and why.</summary>
+public sealed record RefusedFile(EvidenceFile File, FileDecision Decision, Remark Reason);

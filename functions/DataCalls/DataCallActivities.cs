@@ -1,5 +1,7 @@
 using Assessment.Clearance;
 using Assessment.Cycle;
+using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Mail;
 using Assessment.Pages;
 using Assessment.Register;
@@ -12,7 +14,7 @@ namespace Assessment.DataCalls;
 
 /// <summary>The steps of a data call. Each may run twice: mails and ledger lines carry keys, and rows change only from the state that the step is about.</summary>
 public sealed class DataCallActivities(
-    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, Ledger ledger, PersonalPages pages, TimeProvider clock)
+    Register.Register register, CallReader calls, PlanStore plans, Outbox outbox, CardDesk cards, DueDateDesk dueDates, HandOverDesk handOvers, IEvidenceStore store, PersonalPages pages, Ledger ledger, TimeProvider clock)
 {
     [Function(nameof(DecideNextStep))]
     public async Task<NextStep> DecideNextStep([ActivityTrigger] string callId, CancellationToken cancellation)
@@ -25,11 +27,19 @@ public sealed class DataCallActivities(
         var now = clock.GetUtcNow();
         var letter = Letters.Letter(round, call, items, now, await pages.For(round, call, Audience.FocalPoint, now, cancellation));
         letter = letter with { Attachments = [.. letter.Attachments, await dueDates.Attachment(round, call, items, Recipients.Of(round, call, Audience.FocalPoint, now).Language, now, cancellation)] };
-        var receipt = await outbox.Send(call.CycleId, letter, cancellation);
+        var receipt = await SendWithForm(round, call, items, letter, now, cancellation);
         await handOvers.Introduce(call.Id, Recipients.Of(round, call, Audience.FocalPoint, now).Addressees, cancellation);
         await Change(call.Id, current => current.Status == CallStatus.Prepared
             ? current with { Status = CallStatus.Sent, SentAt = receipt.SentAt, LetterId = receipt.InternetMessageId }
             : current, cancellation);
+    }
+
+    /// <summary>Sends a mail that may carry the form of the items it asks for; the form is there before the mail goes out.</summary>
+    async Task<MailReceipt> SendWithForm(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, OutgoingMail mail, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var language = Recipients.Of(round, call, Audience.FocalPoint, now).Language;
+        await FormFiles.Write(store, mail, FormRequest.Of(round, call, items, language), language, cancellation);
+        return await outbox.Send(call.CycleId, mail, cancellation);
     }
 
     /// <summary>Passes the call on to somebody who receives its mails now and was never told of it.</summary>
@@ -65,7 +75,7 @@ public sealed class DataCallActivities(
         {
             if (item is { Status: ItemStatus.Replied } && item.ReviewShown < item.Version && ConcernRules.Open(item, state.Concerns).Count == 0)
             {
-                await cards.Ask(call.CycleId, ReviewCards.Review(round, call, item, now, ConcernRules.Settled(item, state.Concerns)), cancellation);
+                await cards.Ask(call.CycleId, await ReviewCard(round, state, item, now, cancellation), cancellation);
                 await ChangeItem(item, current => current.Version == item.Version ? current with { ReviewShown = item.Version, ReviewShownAt = now, ReviewReminders = 0 } : current, cancellation);
             }
 
@@ -75,6 +85,15 @@ public sealed class DataCallActivities(
                 await ChangeItem(item, current => current.Extension == extension ? current with { Extension = extension with { Status = ExtensionStatus.Shown } } : current, cancellation);
             }
         }
+    }
+
+    /// <summary>The answer, with what looks wrong in its figures and what others state differently.</summary>
+    async Task<Card> ReviewCard(RoundInPlan round, CallState state, Item item, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var call = state.Call;
+        var card = ReviewCards.Review(round, call, item, now, ConcernRules.Settled(item, state.Concerns));
+        var conflicts = await calls.ConflictsOf(round, item, cancellation);
+        return card with { Facts = [.. card.Facts, .. ReviewCards.Flags(round, call, item), .. ConflictCards.Facts(round, call.Organisation, conflicts)] };
     }
 
     [Function(nameof(ApplyDecisions))]
@@ -121,7 +140,7 @@ public sealed class DataCallActivities(
         var returned = items.Where(item => item.ReturnUntold).ToList();
         if (returned.Count > 0)
         {
-            await outbox.Send(call.CycleId, Letters.Return(round, call, returned, now, theirs), cancellation);
+            await SendWithForm(round, call, returned, Letters.Return(round, call, returned, now, theirs), now, cancellation);
         }
 
         var decided = items.Where(item => item.Extension is { Untold: true }).ToList();
@@ -254,12 +273,11 @@ public sealed class DataCallActivities(
         var concerns = await calls.Concerns(call.Id, cancellation);
         foreach (var item in items.Where(item => !item.IsSettled))
         {
-            var reason = item.Status != ItemStatus.Replied ? "no answer was received before the round closed"
-                : $"{ConcernRules.WhyOpen(item, concerns) ?? "the answer was not reviewed"} before the round closed";
+            var reason = ConcernRules.WhyClosed(item, concerns) ?? ItemRules.WhyNotProvided(item);
             var (kind, outcome) = ItemRules.Closed(item, reason).Status == ItemStatus.Accepted
                 ? ("ItemStands", "the answer that was accepted earlier stands")
                 : ("ItemNotProvided", "not provided");
-            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", kind, "system", $"{call.Organisation}, {item.Code}: {outcome}.", reason);
+            await Note(call, item, $"{call.Instance}-{Slug.Of(item.Code)}-not-provided", kind, "system", $"{call.Organisation}, {item.Code}: {outcome}.", reason.ToString());
             await ChangeItem(item, current => ItemRules.Closed(current, reason), cancellation);
         }
 

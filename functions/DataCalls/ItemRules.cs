@@ -1,4 +1,5 @@
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Review;
 
 namespace Assessment.DataCalls;
@@ -21,6 +22,7 @@ public static class ItemRules
                 Version = item.Version + 1,
                 Answer = merged,
                 Reason = null,
+                Because = [],
                 ReturnUntold = false,
                 Accepted = item.Status == ItemStatus.Accepted
                     ? new AcceptedAnswer(item.Answer!, item.Version, item.DecidedAt!.Value, item.DecidedBy!)
@@ -52,8 +54,35 @@ public static class ItemRules
         DecidedAt = decision.At,
         DecidedBy = decision.By,
         Reason = reason,
+        Because = [],
         ReturnUntold = true,
     };
+
+    /// <summary>Whether the present answer may go back by itself: before anybody has looked at it, and only once for an item, so that nobody goes round in circles.</summary>
+    public static bool MaySendBack(Item item) => item is { Status: ItemStatus.Replied, SentBack: 0 } && item.ReviewShown < item.Version;
+
+    /// <summary>Sends an answer back by itself, with the list of what its figures lack.</summary>
+    public static Item SentBack(Item item, IReadOnlyList<Remark> missing, DateTimeOffset at, DateTimeOffset due) => !MaySendBack(item) ? item : item with
+    {
+        Status = ItemStatus.Returned,
+        DueAt = due,
+        AskedAgainAt = at,
+        DecidedAt = at,
+        DecidedBy = "system",
+        Reason = string.Join(" ", missing),
+        Because = missing,
+        ReturnUntold = true,
+        SentBack = item.Version,
+    };
+
+    /// <summary>Whether an answer that came back by itself was not completed when it was due again.</summary>
+    public static bool IsLeftIncomplete(Item item, DateTimeOffset now) => SentBackUntil(item) <= now;
+
+    /// <summary>Until when an answer that came back by itself is waited for.</summary>
+    public static DateTimeOffset? SentBackUntil(Item item) => item.Status == ItemStatus.Returned && item.SentBack == item.Version ? item.DueAt : null;
+
+    /// <summary>Gives the reviewers an answer as it is, whatever it lacks.</summary>
+    public static Item TakenAsItIs(Item item) => item with { Status = ItemStatus.Replied, Reason = null, Because = [], ReturnUntold = false };
 
     /// <summary>Notes a wish for more time; a message that was already noted changes nothing.</summary>
     public static Item ExtensionAsked(Item item, ExtensionRequest request)
@@ -91,11 +120,24 @@ public static class ItemRules
             DecidedAt = earlier.At,
             DecidedBy = earlier.By,
             Reason = null,
+            Because = [],
             ReturnUntold = false,
             Accepted = null,
         },
-        _ => item with { Status = ItemStatus.NotProvided, Reason = reason },
+        _ => item with { Status = ItemStatus.NotProvided, Reason = reason, Because = [] },
     };
+
+    /// <summary>The same, with a reason that each reader gets in their language.</summary>
+    public static Item Closed(Item item, Remark reason) =>
+        Closed(item, reason.ToString()) is { Status: ItemStatus.NotProvided } closed && !item.IsSettled ? closed with { Because = [reason] } : Closed(item, reason.ToString());
+
+    /// <summary>Why an item that is closed now is not provided.</summary>
+    public static Remark WhyNotProvided(Item item) => Remark.Of(item switch
+    {
+        { Status: ItemStatus.Replied } => "closed-not-reviewed",
+        { Status: ItemStatus.Returned } => "closed-not-corrected",
+        _ => "closed-no-answer",
+    });
 
     static bool IsIn(Item item) => item.Status is ItemStatus.Replied or ItemStatus.Accepted;
 }

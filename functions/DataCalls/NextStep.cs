@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Assessment.Clearance;
 using Assessment.Cycle;
+using Assessment.Evidence.Figures;
 using Assessment.Review;
 
 namespace Assessment.DataCalls;
@@ -24,6 +25,7 @@ public enum StepKind
     ApplyClearance,
     AskForClearance,
     RemindOfClearance,
+    CheckFigures,
 }
 
 /// <summary>What a data call does next, and when: a pure function of its state, the plan, the calendar and the time.</summary>
@@ -65,6 +67,7 @@ public sealed record NextStep
         StepKind.AskForClearance => nameof(ClearanceActivities.AskForClearance),
         StepKind.RemindOfClearance => nameof(ClearanceActivities.RemindOfClearance),
         StepKind.Close => nameof(DataCallActivities.CloseCall),
+        StepKind.CheckFigures => nameof(FigureActivities.CheckFigures),
         StepKind.Wait or StepKind.End => null,
         _ => throw new InvalidOperationException($"No activity performs {Kind}."),
     };
@@ -79,6 +82,7 @@ public sealed record NextStep
             { Call.Status: CallStatus.Prepared } => step with { Kind = StepKind.SendLetter },
             { HasUnappliedDecision: true } => step with { Kind = StepKind.ApplyDecisions },
             { HasUnappliedClearance: true } => step with { Kind = StepKind.ApplyClearance },
+            _ when state.HasIncomplete(now) => step with { Kind = StepKind.CheckFigures },
             { HasNewcomer: true } => step with { Kind = StepKind.HandOver },
             { FirstUnacknowledged: { } reply } => step with { Kind = StepKind.Acknowledge, MessageId = reply.MessageId },
             { HasUnaskedConcern: true } => step with { Kind = StepKind.AskForClearance },
@@ -111,7 +115,7 @@ public sealed record NextStep
         var clearance = state.ConcernReminderAt;
         return review <= now ? step with { Kind = StepKind.RemindReviewers }
             : clearance <= now ? step with { Kind = StepKind.RemindOfClearance }
-            : step with { At = Earliest(state.LastMoment, reminder.At, review, clearance, state.PeopleChangeAt).UtcDateTime };
+            : step with { At = Earliest(state.LastMoment, reminder.At, review, clearance, state.SentBackUntil, state.PeopleChangeAt).UtcDateTime };
     }
 
     static DateTimeOffset Earliest(DateTimeOffset first, params DateTimeOffset?[] others) => others.OfType<DateTimeOffset>().Append(first).Min();
@@ -139,6 +143,9 @@ public sealed record CallState
     /// <summary>After this moment the round goes on without what is missing, whatever was promised.</summary>
     public required DateTimeOffset RoundLimit { get; init; }
 
+    /// <summary>What the figures of new answers lack, by the codes of their items.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Remark>> Missing { get; init; } = new Dictionary<string, IReadOnlyList<Remark>>();
+
     /// <summary>True while somebody receives the call's mails who was never told of it, and something is open.</summary>
     public bool HasNewcomer { get; init; }
 
@@ -152,6 +159,12 @@ public sealed record CallState
     public bool HasUnshown => Items.Any(IsUnshown);
 
     public bool HasUntold => Items.Any(item => item.ReturnUntold || item.Extension is { Untold: true });
+
+    /// <summary>An answer is to go back by itself, or one that did was not completed when it was due again.</summary>
+    public bool HasIncomplete(DateTimeOffset now) => Missing.Count > 0 || SentBackUntil <= now;
+
+    /// <summary>When the first of the answers that came back by themselves is due again.</summary>
+    public DateTimeOffset? SentBackUntil => Items.Min(ItemRules.SentBackUntil);
 
     public IReadOnlyList<Item> Outstanding => [.. Items.Where(item => item.IsOutstanding)];
 

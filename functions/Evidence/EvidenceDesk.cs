@@ -1,6 +1,7 @@
 using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
+using Assessment.Evidence.Figures;
 using Assessment.Mail;
 using Assessment.Register;
 
@@ -23,13 +24,20 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         }
 
         var language = Recipients.Of(round, call, Audience.FocalPoint, clock.GetUtcNow()).Language;
-        var (files, refused) = await StoreFiles(call, mail, key, language, cancellation);
-        var reading = ReplyReading.Of(round, call, items, mail, files);
+        var (stored, refused) = await StoreFiles(call, mail, key, cancellation);
+        var forms = await FormFiles.Read(store, stored, FormRequest.Of(round, call, items, language), cancellation);
+        var files = stored.Except(forms.Files).ToList();
+        var reading = ReplyReading.Of(round, call, items, mail, files, forms.Reading);
         var isLate = call.Status == CallStatus.Closed;
         var answered = isLate ? [] : await TakeAnswers(call, items, await clearance.LookAt(round, call, items, reading, cancellation), cancellation);
         if (!isLate)
         {
             await TakeWishes(call, items, reading, cancellation);
+        }
+
+        foreach (var form in forms.Files)
+        {
+            await ledger.Note(call.CycleId, $"form-{key}-{ThreadKey.Of(form.Name)[..12]}", "FormRead", call.Id, mail.From.Address, $"{call.Organisation}: {ShownName.Of(form.OriginalName)} is the form of the data call; it is kept and is no evidence.", clock, string.Join(" ", forms.Reading!.Remarks));
         }
 
         foreach (var name in reading.Unassigned)
@@ -54,9 +62,10 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             Items = answered,
             Extensions = isLate ? [] : [.. reading.Extensions.Keys.Order(StringComparer.Ordinal)],
             Files = files,
+            Forms = forms.Files,
             Refused = refused,
             Unassigned = reading.Unassigned,
-            Remarks = ReplyRemarks.Of(mail.Notes, refused, reading.Remarks, language),
+            Remarks = ReplyRemarks.Of(mail.Notes, refused, reading.Remarks),
             IsLate = isLate,
             IsAcknowledged = isLate,
         };
@@ -71,7 +80,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         return call.Instance;
     }
 
-    async Task<(List<EvidenceFile> Accepted, List<RefusedFile> Refused)> StoreFiles(DataCall call, IncomingReply mail, string key, Language language, CancellationToken cancellation)
+    async Task<(List<EvidenceFile> Accepted, List<RefusedFile> Refused)> StoreFiles(DataCall call, IncomingReply mail, string key, CancellationToken cancellation)
     {
         await using (var raw = await mail.Original.Open(cancellation))
         {
@@ -84,7 +93,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             var (file, verdict) = await StoreFile(call, mail, key, mail.Files[number - 1], number, cancellation);
             if (verdict.Reason is { } reason)
             {
-                refused.Add(new RefusedFile(file, verdict.Decision, reason.In(language)));
+                refused.Add(new RefusedFile(file, verdict.Decision, Remark.Of(reason)));
             }
             else
             {
@@ -179,22 +188,22 @@ static class ReplyRemarks
     const int Most = 100;
 
     /// <summary>What the sender is told to look at: the mail itself, the files that were not taken, then what was not understood.</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<MailNote> notes, IReadOnlyList<RefusedFile> refused, IReadOnlyList<string> reading, Language language)
+    public static IReadOnlyList<Remark> Of(IReadOnlyList<MailNote> notes, IReadOnlyList<RefusedFile> refused, IReadOnlyList<Remark> reading)
     {
-        List<string> all = [.. notes.Select(note => Words(note, language)), .. refused.Select(file => file.Reason), .. reading];
+        List<Remark> all = [.. notes.Select(Words), .. refused.Select(file => file.Reason), .. reading];
         return all.Count <= Most
             ? all
-            : [.. all.Take(Most), Texts.Fill(language, "remarks-cut", ("count", Texts.Number(all.Count - Most)))];
+            : [.. all.Take(Most), Remark.Of("remarks-cut", ("count", Texts.Number(all.Count - Most)))];
     }
 
-    static string Words(MailNote note, Language language) => note switch
+    static Remark Words(MailNote note) => note switch
     {
-        MailNote.TextCut => Texts.Fill(language, "mail-text-cut", ("count", Texts.Number(MailText.MaxCharacters))),
-        MailNote.FilesCut => Texts.Fill(language, "mail-files-cut", ("count", Texts.Number(MailText.MaxFiles))),
-        MailNote.NestingCut => Texts.Fill(language, "mail-nesting-cut"),
-        MailNote.PicturesInText => Texts.Fill(language, "mail-pictures"),
-        MailNote.Unreadable => Texts.Fill(language, "mail-unreadable"),
-        MailNote.LinkedFiles => Texts.Fill(language, "mail-linked"),
+        MailNote.TextCut => Remark.Of("mail-text-cut", ("count", Texts.Number(MailText.MaxCharacters))),
+        MailNote.FilesCut => Remark.Of("mail-files-cut", ("count", Texts.Number(MailText.MaxFiles))),
+        MailNote.NestingCut => Remark.Of("mail-nesting-cut"),
+        MailNote.PicturesInText => Remark.Of("mail-pictures"),
+        MailNote.Unreadable => Remark.Of("mail-unreadable"),
+        MailNote.LinkedFiles => Remark.Of("mail-linked"),
         _ => throw new InvalidOperationException($"There are no words for {note}."),
     };
 }

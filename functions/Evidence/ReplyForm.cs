@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Assessment.Clearance;
+using Assessment.Evidence.Figures;
 
 namespace Assessment.Evidence;
 
@@ -23,7 +24,7 @@ public static partial class ReplyForm
     public static ReplyFormReading Read(string text)
     {
         var reading = new List<ReadItem>();
-        var remarks = new List<string>();
+        var remarks = new List<Remark>();
         foreach (var (code, lines) in Sections(text))
         {
             reading.Add(ReadSection(code, lines, remarks));
@@ -74,7 +75,7 @@ public static partial class ReplyForm
         }
     }
 
-    static ReadItem ReadSection(string code, List<string> lines, List<string> remarks)
+    static ReadItem ReadSection(string code, List<string> lines, List<Remark> remarks)
     {
         var item = new ReadItem(code);
         var figures = new List<Figure>();
@@ -95,13 +96,13 @@ public static partial class ReplyForm
                     item = item with { Grade = grade };
                     break;
                 case Key.Grade:
-                    remarks.Add($"{code}: '{value}' is no grade. Write one of {string.Join(", ", Grades.Words)}.");
+                    remarks.Add(Remark.Of("remark-grade", ("code", code), ("text", value), ("grades", string.Join(", ", Grades.Words))));
                     break;
                 case Key.MoreTime:
                     item = ReadMoreTime(item, value, remarks);
                     break;
                 case Key.Figure or Key.NotAvailable when argument.Length == 0:
-                    remarks.Add($"{code}: '{value}' names no figure. Write its number first, such as Figure {code}.1: 540 persons.");
+                    remarks.Add(Remark.Of("remark-no-number", ("code", code), ("text", value)));
                     break;
                 case Key.Figure when ReadFigure(argument, value, remarks) is { } figure:
                     figures.Add(figure);
@@ -172,14 +173,14 @@ public static partial class ReplyForm
         var key => throw new InvalidOperationException($"'{key}' is no key of the form."),
     };
 
-    static Figure? ReadFigure(string indicator, string value, List<string> remarks)
+    static Figure? ReadFigure(string indicator, string value, List<Remark> remarks)
     {
         var parts = value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var first = Amount().Match(parts.Length > 0 ? parts[0] : "");
         var figure = new Figure { Indicator = indicator };
         if (!first.Success || Number(first.Groups["number"].Value) is not { } number)
         {
-            remarks.Add($"{indicator}: '{(parts.Length > 0 ? parts[0] : "")}' is not a number. Write the value first, such as 540 persons.");
+            remarks.Add(Remark.Of("remark-not-number", ("indicator", indicator), ("text", parts.Length > 0 ? parts[0] : "")));
             return null;
         }
 
@@ -187,7 +188,7 @@ public static partial class ReplyForm
         return parts.Skip(1).Aggregate(figure, (read, part) => ReadFigurePart(read, part, remarks));
     }
 
-    static Figure ReadFigurePart(Figure figure, string part, List<string> remarks)
+    static Figure ReadFigurePart(Figure figure, string part, List<Remark> remarks)
     {
         if (Period().Match(part) is { Success: true } period && Date(period.Groups["from"].Value) is { } from && Date(period.Groups["to"].Value) is { } to)
         {
@@ -208,11 +209,11 @@ public static partial class ReplyForm
             }
         }
 
-        remarks.Add($"{figure.Indicator}: '{part}' was not understood. Write a period (2024-04-01 to 2024-12-31), cut-off and a date, source and a name, or parts.");
+        remarks.Add(Remark.Of("remark-not-understood", ("indicator", figure.Indicator), ("text", part)));
         return figure;
     }
 
-    static List<Part> ReadParts(string indicator, string value, List<string> remarks)
+    static List<Part> ReadParts(string indicator, string value, List<Remark> remarks)
     {
         var parts = new List<Part>();
         foreach (var text in PartEnd().Split(value).Select(text => text.Trim()).Where(text => text.Length > 0))
@@ -224,20 +225,20 @@ public static partial class ReplyForm
             }
             else
             {
-                remarks.Add($"{indicator}: part '{text}' has no number. Write a label and a number, such as female 300.");
+                remarks.Add(Remark.Of("remark-part", ("indicator", indicator), ("text", text)));
             }
         }
 
         return parts;
     }
 
-    static Figure ReadNotAvailable(string indicator, string value, List<string> remarks)
+    static Figure ReadNotAvailable(string indicator, string value, List<Remark> remarks)
     {
         var planned = PlannedBy().Match(value);
         var by = planned.Success ? Date(planned.Groups["date"].Value) : null;
         if (by is null)
         {
-            remarks.Add($"{indicator}: it is not stated by when the figure is planned. Add: planned by and a date, such as planned by 2025-03-15.");
+            remarks.Add(Remark.Of("remark-planned", ("indicator", indicator)));
         }
 
         return new Figure
@@ -248,7 +249,7 @@ public static partial class ReplyForm
         };
     }
 
-    static ReadItem ReadMoreTime(ReadItem item, string value, List<string> remarks)
+    static ReadItem ReadMoreTime(ReadItem item, string value, List<Remark> remarks)
     {
         var parts = value.Split(';', 2, StringSplitOptions.TrimEntries);
         if (Date(parts[0]) is { } until)
@@ -256,7 +257,7 @@ public static partial class ReplyForm
             return item with { MoreTimeUntil = until, MoreTimeReason = parts.Length > 1 ? parts[1] : "" };
         }
 
-        remarks.Add($"{item.Code}: '{parts[0]}' is not a date. Write until when, such as 2025-01-14, then the reason.");
+        remarks.Add(Remark.Of("remark-until", ("code", item.Code), ("text", parts[0])));
         return item;
     }
 
@@ -303,7 +304,7 @@ public static partial class ReplyForm
     private static partial Regex Code();
 }
 
-public sealed record ReplyFormReading(IReadOnlyList<ReadItem> Items, IReadOnlyList<string> Remarks);
+public sealed record ReplyFormReading(IReadOnlyList<ReadItem> Items, IReadOnlyList<Remark> Remarks);
 
 /// <summary>One item of the form as it was read; what was not filled in is null.</summary>
 public sealed record ReadItem(string Code)

@@ -1,5 +1,6 @@
 using Assessment.Cycle;
 using Assessment.DataCalls;
+using Assessment.Evidence.Figures;
 using Assessment.Mail;
 
 namespace Assessment.Evidence;
@@ -10,16 +11,17 @@ public sealed record ReplyReading
     public required IReadOnlyDictionary<string, Answer> Answers { get; init; }
     public required IReadOnlyDictionary<string, ExtensionRequest> Extensions { get; init; }
     public required IReadOnlyList<string> Unassigned { get; init; }
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public required IReadOnlyList<Remark> Remarks { get; init; }
 
-    public static ReplyReading Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, IncomingReply mail, IReadOnlyList<EvidenceFile> files)
+    public static ReplyReading Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, IncomingReply mail, IReadOnlyList<EvidenceFile> files, FormReading? workbook = null)
     {
         var codes = items.Select(item => item.Code).ToHashSet(StringComparer.Ordinal);
         var form = mail.Form is { } filled ? new ReplyFormReading(filled, []) : ReplyForm.Read(mail.Text);
         var remarks = form.Remarks.ToList();
-        remarks.AddRange(form.Items.Select(read => read.Code).Where(code => !codes.Contains(code)).Distinct().Select(code => $"{code} was not asked in this data call, so it was left out."));
+        remarks.AddRange(form.Items.Select(read => read.Code).Where(code => !codes.Contains(code)).Distinct().Select(code => Remark.Of("remark-not-asked", ("code", code))));
 
-        var read = form.Items.Where(item => codes.Contains(item.Code) && item.SaysAnything).GroupBy(item => item.Code).Select(Together).ToList();
+        var block = form.Items.Where(item => codes.Contains(item.Code) && item.SaysAnything).GroupBy(item => item.Code).Select(Together).ToList();
+        var read = workbook is null ? block : FormAnswers.Beside(block, workbook, remarks);
         if (read.Count == 0 && mail.Form is null && FreeText(round, items, mail) is { } free)
         {
             read.Add(free);
@@ -91,7 +93,7 @@ public sealed record ReplyReading
         return (assigned, unassigned);
     }
 
-    static Answer AnswerOf(RoundInPlan round, DataCall call, IncomingReply mail, ReadItem item, IReadOnlyList<EvidenceFile> files, List<string> remarks) => new()
+    static Answer AnswerOf(RoundInPlan round, DataCall call, IncomingReply mail, ReadItem item, IReadOnlyList<EvidenceFile> files, List<Remark> remarks) => new()
     {
         MessageId = mail.MessageId,
         ReceivedAt = mail.ReceivedAt,
@@ -105,34 +107,33 @@ public sealed record ReplyReading
     };
 
     /// <summary>A figure with the plan's unit where none was written, or null for one that nobody asked for.</summary>
-    static Figure? Complete(RoundInPlan round, string code, Figure figure, List<string> remarks)
+    static Figure? Complete(RoundInPlan round, string code, Figure figure, List<Remark> remarks)
     {
         var indicator = round.Plan.Recommendation(code).Indicators.FirstOrDefault(indicator => indicator.Id == figure.Indicator);
         if (indicator is null)
         {
-            remarks.Add($"{figure.Indicator} is not a figure of {code}, so it was left out.");
+            remarks.Add(Remark.Of("remark-no-figure", ("indicator", figure.Indicator), ("code", code)));
             return null;
         }
 
         var complete = figure.Value is null ? figure : figure with { Unit = figure.Unit ?? indicator.Unit };
         // The form has already asked for the plan of a figure that is not available.
-        var missing = FigureRules.MissingParts(complete).Where(part => part != FigureRules.Plan).ToList();
-        if (missing.Count > 0)
+        if (FigureChecks.MissingRemark(complete, except: FigureGap.PlannedBy) is { } missing)
         {
-            remarks.Add($"{figure.Indicator}: {string.Join(", ", missing)} not stated.");
+            remarks.Add(missing);
         }
 
         return complete;
     }
 
-    static Dictionary<string, ExtensionRequest> Wishes(DataCall call, IReadOnlyList<Item> items, IncomingReply mail, IReadOnlyList<ReadItem> read, List<string> remarks)
+    static Dictionary<string, ExtensionRequest> Wishes(DataCall call, IReadOnlyList<Item> items, IncomingReply mail, IReadOnlyList<ReadItem> read, List<Remark> remarks)
     {
         var wishes = new Dictionary<string, ExtensionRequest>(StringComparer.Ordinal);
         foreach (var item in read.Where(item => item.MoreTimeUntil is not null))
         {
             if (item.IsAnswer || !items.First(asked => asked.Code == item.Code).IsOutstanding)
             {
-                remarks.Add($"{item.Code}: more time is not needed for an answer that is in, so the wish was left out.");
+                remarks.Add(Remark.Of("remark-no-time-needed", ("code", item.Code)));
                 continue;
             }
 
@@ -150,28 +151,4 @@ public sealed record ReplyReading
         Status = ExtensionStatus.Asked,
         CardKey = $"{call.Id}-{Slug.Of(item.Code)}-time-{ThreadKey.Of(mail.MessageId)[..8]}",
     };
-}
-
-public static class FigureRules
-{
-    public const string Plan = "by when it is planned";
-
-    /// <summary>What a stated figure lacks of value, unit, period, cut-off date and source; a figure that is not available lacks its plan at most.</summary>
-    public static IReadOnlyList<string> MissingParts(Figure figure)
-    {
-        if (figure.NotAvailableBecause is { } because)
-        {
-            return [.. new[] { (because.Length == 0, "the reason"), (figure.PlannedBy is null, Plan) }.Where(part => part.Item1).Select(part => part.Item2)];
-        }
-
-        (bool IsMissing, string Name)[] parts =
-        [
-            (figure.Value is null, "value"),
-            (string.IsNullOrEmpty(figure.Unit), "unit"),
-            (figure.From is null || figure.To is null, "period"),
-            (figure.CutOff is null, "cut-off date"),
-            (string.IsNullOrEmpty(figure.Source), "source"),
-        ];
-        return [.. parts.Where(part => part.IsMissing).Select(part => part.Name)];
-    }
 }

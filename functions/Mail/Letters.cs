@@ -2,6 +2,7 @@ using System.Globalization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Pages;
 using Assessment.Teams;
 
@@ -16,6 +17,8 @@ public static class Letters
     {
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
+        var key = $"{call.Id}-letter";
+        var workbook = FormFiles.For(round, call, items, key, language);
         var body = MailBody.Of(
             round.Plan,
             language,
@@ -36,10 +39,12 @@ public static class Letters
             ("items", new ItemList([.. items.Select(item => ItemOf(round, call, item.Code, language))])),
             ("form", new FormBlock(Form(round, call, items, language))),
             ("page", PageLines.Of(language, "page", pages)),
+            ("workbook", Workbook(workbook, language)),
             ("closing", Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "letter-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
-        return audience.Mail(MailKind.Letter, $"{call.Id}-letter", call.Id, MailMatching.WithToken(subject, call.Id), body) with
+        return audience.Mail(MailKind.Letter, key, call.Id, MailMatching.WithToken(subject, call.Id), body) with
         {
+            Attachments = workbook,
             Why = $"The round was released; replies are due {round.Local(call.DueAt)}.",
         };
     }
@@ -58,7 +63,7 @@ public static class Letters
             ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", reply.IsLate ? "" : Missing(round, items, language)),
-            ("remarks", reply.Remarks.Count == 0 ? "" : Part(language, "ack-remarks", ("remarks", new Bullets(reply.Remarks)))),
+            ("remarks", reply.Remarks.Count == 0 ? "" : Part(language, "ack-remarks", ("remarks", new Bullets([.. reply.Remarks.Select(remark => remark.In(language))])))),
             ("page", PageLines.Of(language, "page-short", pages)),
             ("closing", Closing(round.Plan, language)));
         return new OutgoingMail
@@ -110,26 +115,29 @@ public static class Letters
         var audience = Recipients.Of(round, call, Audience.FocalPoint, now);
         var language = audience.Language;
         var codes = string.Join(", ", returned.Select(item => item.Code));
+        var key = $"{call.Id}-return-{ThreadKey.Of(string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}")))[..12]}";
+        var workbook = FormFiles.For(round, call, returned, key, language);
         var body = MailBody.Of(
             round.Plan,
             language,
             "return",
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", new ItemList([.. returned.Select(item =>
-                new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "return-reason", ("reason", item.Reason ?? ""))]))])),
+                new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "return-reason", ("reason", ReasonOf(item, language)))]))])),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", new FormBlock(Form(round, call, returned, language))),
             ("page", PageLines.Of(language, "page-short", pages)),
+            ("workbook", Workbook(workbook, language)),
             ("closing", Closing(round.Plan, language)));
-        var key = string.Join('-', returned.Select(item => $"{Slug.Of(item.Code)}v{item.Version}"));
         return audience.Mail(
             MailKind.Return,
-            $"{call.Id}-return-{ThreadKey.Of(key)[..12]}",
+            key,
             call.Id,
             MailMatching.WithToken(Texts.Fill(language, "return-subject", ("codes", codes)), call.Id),
             body) with
         {
             InReplyTo = call.LetterId,
+            Attachments = workbook,
             Why = string.Join(" ", returned.Select(item => $"{item.Code}: {item.Reason}")),
         };
     }
@@ -200,7 +208,7 @@ public static class Letters
         var language = audience.Language;
         var lines = items.Select(item => item.Status == ItemStatus.Accepted
             ? Texts.Fill(language, "closing-accepted", ("code", item.Code))
-            : Texts.Fill(language, "closing-missing", ("code", item.Code), ("reason", item.Reason ?? "")));
+            : Texts.Fill(language, "closing-missing", ("code", item.Code), ("reason", ReasonOf(item, language))));
         var body = MailBody.Of(
             round.Plan,
             language,
@@ -401,6 +409,17 @@ public static class Letters
         return string.Join(", ", parts);
     }
 
+    /// <summary>A person's own words as they are, and what the app says in the reader's language: its lists line by line.</summary>
+    static string ReasonOf(Item item, Language language) => item.Because switch
+    {
+        [] => item.Reason ?? "",
+        [var only] when item.Status == ItemStatus.NotProvided => only.In(language),
+        var list => Texts.Fill(language, "return-incomplete", ("missing", string.Join("\n", list.Select(remark => $"- {remark.In(language)}")))),
+    };
+
+    static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>
+        workbook.Count == 0 ? "" : Texts.Fill(language, "letter-workbook", ("file", workbook[0].FileName));
+
     /// <summary>A figure as it was read, so that its sender sees at once whether it was read right.</summary>
     static string FigureRead(Figure figure, Language language) => figure.Value is { } value
         ? $"{figure.Indicator} = {Texts.Number(value)} {figure.Unit}".TrimEnd()
@@ -409,9 +428,9 @@ public static class Letters
     /// <summary>Every file that came, with its size: those that were taken, then those that were not.</summary>
     static MailValue Files(Reply reply, Language language)
     {
-        var lines = reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
+        var lines = reply.Forms.Select(form => FileText("ack-form", form, language)).Concat(reply.Files.Select(file => !reply.IsLate && reply.Unassigned.Contains(file.OriginalName)
                 ? FileText("ack-file-unassigned", file, language)
-                : FileText("ack-file", file, language, ("item", ItemOf(reply, file))))
+                : FileText("ack-file", file, language, ("item", ItemOf(reply, file)))))
             .Concat(reply.Refused.Select(refused => FileText(refused.Decision == FileDecision.Held ? "ack-file-held" : "ack-file-refused", refused.File, language)))
             .ToList();
         return lines.Count == 0 ? Texts.Fill(language, "ack-no-files") : new Bullets(lines);

@@ -159,9 +159,9 @@ public static class PageView
             .. reply.Files.Select((file, index) => new FileView(
                 ShownName.Of(file.OriginalName), PageLimits.InWords(file.Size), page.At($"/files/{ThreadKey.Of(reply.MessageId)}/{(index + 1).ToString(CultureInfo.InvariantCulture)}"), ForWhat(page, reply, file))),
             .. reply.Refused.Select(refused => new FileView(
-                ShownName.Of(refused.File.OriginalName), PageLimits.InWords(refused.File.Size), null, page.Words.Fill(refused.Decision == FileDecision.Held ? "file-held" : "file-returned", ("reason", refused.Reason)))),
+                ShownName.Of(refused.File.OriginalName), PageLimits.InWords(refused.File.Size), null, page.Words.Fill(refused.Decision == FileDecision.Held ? "file-held" : "file-returned", ("reason", refused.Reason.In(page.Language))))),
         ],
-        Remarks = [.. reply.Remarks.Except(reply.Refused.Select(refused => refused.Reason))],
+        Remarks = [.. reply.Remarks.Except(reply.Refused.Select(refused => refused.Reason)).Select(remark => remark.In(page.Language))],
         IsLate = reply.IsLate,
     };
 

@@ -51,8 +51,8 @@ public enum Deadline
     HardDate,
 }
 
-/// <summary>A decision that an orchestration waits for, and until when.</summary>
-public sealed record DecisionRequest(string RoundId, string CardKey, Deadline Until);
+/// <summary>A decision that an orchestration waits for, and until when; <c>AtMost</c> ends the wait sooner than the round's own date.</summary>
+public sealed record DecisionRequest(string RoundId, string CardKey, Deadline Until, DateTime? AtMost = null);
 
 /// <summary>The decision if there is one; otherwise when to look again, which is when its person is reminded next, or that its time is over.</summary>
 public sealed record DecisionLook(Decision? Decision, DateTime LookAgain, bool IsOver = false);

@@ -14,6 +14,7 @@ public sealed class ReviewActivities(PlanStore plans, CardDesk cards, Outbox out
         var round = await plans.Round(request.RoundId, cancellation);
         var now = clock.GetUtcNow();
         var until = round.At(request.Until).UtcDateTime;
+        until = request.AtMost < until ? request.AtMost.Value : until;
         if (await cards.Decision(round.CycleId, request.CardKey, cancellation) is { } decision)
         {
             return new DecisionLook(decision, until);

@@ -3,6 +3,7 @@ using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
+using Assessment.Evidence.Figures;
 using Assessment.Mail;
 using Assessment.Teams;
 
@@ -41,6 +42,10 @@ public static class ReviewCards
         Facts = [new("Due now", round.Local(item.DueAt)), new("Round goes on without it after", round.Local(round.AnswersEnd(now)))],
         Buttons = [new(Choice.Grant, "Grant"), new(Choice.Refuse, "Refuse", NeedsReason: true)],
     };
+
+    /// <summary>What is missing or looks wrong in the figures, one sentence each.</summary>
+    public static IEnumerable<CardFact> Flags(RoundInPlan round, DataCall call, Item item) =>
+        FigureReview.Of(round, call, item).Select(flag => new CardFact("Please look at", flag.Sentence.ToString()));
 
     static List<string> Officers(RoundInPlan round, DateTimeOffset now) => [.. round.People(Role.Secretariat, now).Select(person => person.Id)];
 

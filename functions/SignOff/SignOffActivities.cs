@@ -1,5 +1,6 @@
 using Assessment.Cycle;
 using Assessment.DataCalls;
+using Assessment.Evidence.Figures;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Submission;
@@ -39,6 +40,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
 
         await register.Save(id.RoundId, id.Ministry, row, cancellation);
         var card = SignOffCards.For(round, id, ministry, row, items, clock.GetUtcNow());
+        card = card with { Facts = [.. card.Facts, .. ConflictCards.Facts(round, ministry, await calls.Conflicts(round, cancellation))] };
         await cards.Ask(round.CycleId, card, cancellation);
         return new SignOffAsked(new DecisionRequest(round.Address, card.Key, Deadline.SignOffBy));
     }

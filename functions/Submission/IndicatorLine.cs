@@ -17,11 +17,12 @@ sealed record IndicatorLine(string Indicator, string Name, string Unit, decimal?
     public static IndicatorLine Of(IReadOnlyList<SubmittedFigure> figures)
     {
         var first = figures[0];
-        var stated = figures.Where(figure => figure.Figure.Value is not null).ToList();
+        var stated = figures.Where(figure => figure.Stands && figure.Figure.Value is not null).ToList();
         var units = stated.Select(figure => figure.Figure.Unit ?? "").Distinct(StringComparer.Ordinal).ToList();
         var unit = units.Count > 0 ? units[0] : first.Figure.Unit ?? "";
         var before = figures.Select(figure => figure.LastYear).FirstOrDefault(last => last is not null);
-        var (now, note) = Together(first, stated, units.Count);
+        var isSettled = figures.Any(figure => !figure.Stands);
+        var (now, note) = isSettled && stated.Count == 1 ? (stated[0].Figure.Value, $"Settled between {string.Join(", ", figures.Select(Statement))}") : Together(first, stated, units.Count);
         return new IndicatorLine(first.Indicator, first.Name, unit, now, before, note);
     }
 

@@ -28,6 +28,8 @@ public static partial class StatisticsWorkbook
         new("Change", 12, "Value minus last year; empty when either is not known, or when several organisations state the indicator."),
         new("Not available because", 44, "Why there is no value."),
         new("Planned by", 12, "When the value is planned to be available."),
+        new("Stands", 12, "No for a value that was set aside, because another organisation states another one that stands."),
+        new("Note", 60, "Where organisations state different values: what each states, and what was decided."),
     ];
 
     static readonly Column[] PartColumns =
@@ -85,6 +87,7 @@ public static partial class StatisticsWorkbook
         Number(figure.Figure.Value), Text(figure.Figure.Unit), Date(figure.Figure.From), Date(figure.Figure.To), Date(figure.Figure.CutOff), Text(figure.Figure.Source),
         Number(figure.LastYear), Number(Shown.Change(figure)),
         Text(figure.Figure.Value is null ? figure.Figure.NotAvailableBecause : null), Date(figure.Figure.Value is null ? figure.Figure.PlannedBy : null),
+        Text(figure.Stands ? "yes" : "no"), Text(figure.Note),
     });
 
     static IEnumerable<Cell[]> PartRows(SubmittedRecommendation recommendation) => recommendation.Figures.SelectMany(figure => figure.Figure.Parts.Select(part => new[]

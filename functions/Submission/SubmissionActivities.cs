@@ -139,7 +139,8 @@ public sealed class SubmissionActivities(
         var supplemented = round.Round.Supplements is { } earlier
             ? await register.Find<RunningRound>(Address.OfRound(round.CycleId, earlier), "round", cancellation)
             : null;
-        return Consolidation.Of(round, Gate.Of(InPlanOrder(round, [.. inRound])), signOffs, endorsement, Version, now, supplemented);
+        var content = Consolidation.Of(round, Gate.Of(InPlanOrder(round, [.. inRound])), signOffs, endorsement, Version, now, supplemented);
+        return StatedConflicts.In(content, round, await calls.Conflicts(round, cancellation));
     }
 
     /// <summary>A signature covers a digest: where an item was changed after it, the signature is void, and the ledger says so.</summary>

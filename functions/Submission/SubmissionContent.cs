@@ -130,6 +130,12 @@ public sealed record SubmittedFigure
 
     /// <summary>Whether the values of several organisations add up; otherwise they are different counts.</summary>
     public bool AddsUp { get; init; }
+
+    /// <summary>Where organisations state different values: what each states, and what was decided about it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>False for a value that was set aside in favour of another's: it is noted, and is no figure of the document.</summary>
+    public bool Stands { get; init; } = true;
     public required Figure Figure { get; init; }
 }
 

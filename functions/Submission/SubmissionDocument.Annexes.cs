@@ -13,7 +13,7 @@ public static partial class SubmissionDocument
 
     static IEnumerable<OpenXmlElement> StatisticalAnnex(Pages pages)
     {
-        var figures = pages.Content.Recommendations.SelectMany(recommendation => recommendation.Figures).ToList();
+        var figures = pages.Content.Recommendations.SelectMany(recommendation => recommendation.Figures).Where(figure => figure.Stands).ToList();
         return
         [
             pages.Outline.Annex("Statistics and definitions"),

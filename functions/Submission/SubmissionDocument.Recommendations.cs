@@ -82,14 +82,14 @@ public static partial class SubmissionDocument
                     recommendation.Figures.GroupBy(figure => figure.Indicator, StringComparer.Ordinal).SelectMany(figures => ComparedRows([.. figures])))
                 : Table(
                     [3300, 1150, 1150, 1464, 1200, 1600], ["Indicator and unit", "Stated by", ">Value", "Period", "Cut-off", "Source"],
-                    recommendation.Figures.SelectMany(figure => FigureRows(figure, compared)))),
+                    recommendation.Figures.GroupBy(figure => figure.Indicator, StringComparer.Ordinal).SelectMany(figures => NotedRows([.. figures], compared)))),
         ];
     }
 
     /// <summary>What several organisations state gets a line of its own, since last year's value is one number for all of them.</summary>
     static IEnumerable<TableRow> ComparedRows(List<SubmittedFigure> figures)
     {
-        foreach (var row in figures.SelectMany(figure => FigureRows(figure, compared: true)))
+        foreach (var row in NotedRows(figures, compared: true))
             yield return row;
 
         if (figures[0].From.Count < 2)
@@ -101,6 +101,14 @@ public static partial class SubmissionDocument
             Cell(Paragraph("CellRight", Run(line.Now is null ? "–" : Shown.Number(line.Now), "Strong"))),
             Cell(Shown.Number(line.Before), "CellRight"), Cell(Shown.ChangeText(line.Change, line.Before), "CellRight"), Wide(3, Paragraph("CellSmall", line.Note)));
     }
+
+    /// <summary>The figures that stand, then what was decided where organisations state different values.</summary>
+    static IEnumerable<TableRow> NotedRows(List<SubmittedFigure> figures, bool compared) =>
+    [
+        .. figures.Where(figure => figure.Stands).SelectMany(figure => FigureRows(figure, compared)),
+        .. figures.Select(figure => figure.Note).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(note => Row(Wide(compared ? 8 : 6, Paragraph("CellSmall", Run($"{figures[0].Indicator}: ", "Strong"), Run(note))))),
+    ];
 
     static IEnumerable<TableRow> FigureRows(SubmittedFigure figure, bool compared)
     {

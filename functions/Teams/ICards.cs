@@ -23,6 +23,7 @@ public enum CardKind
     UndecidedSend,
     FailedMail,
     Successor,
+    SettleConflict,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

@@ -129,6 +129,16 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         }
     }
 
+    /// <summary>The first file of a message whose name ends so, as its reader can open it; null where there is none.</summary>
+    public MailFile? FileOf(string internetMessageId, string extension)
+    {
+        lock (database.Gate)
+        {
+            var raw = database.Single("SELECT raw FROM messages WHERE internet_id = $id ORDER BY sequence LIMIT 1", row => row.GetFieldValue<byte[]>(0), ("$id", internetMessageId));
+            return raw is null ? null : MailReader.Read(raw).Files.FirstOrDefault(file => file.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
     /// <summary>A Message-ID without its angle brackets.</summary>
     public static string IdWithin(string messageId) => MimeUtils.ParseMessageId(messageId)
         ?? throw new FormatException($"'{messageId}' is not a Message-ID.");

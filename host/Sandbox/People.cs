@@ -112,9 +112,8 @@ public sealed class People : IDueSource
         }
 
         var by = special?.By ?? card.For[0];
-        var choice = special?.Decision ?? card.Buttons[0].Decision;
-        var needsReason = card.Buttons.Any(button => button.Decision == choice && button.NeedsReason);
-        var act = new Act { CardKey = card.Key, By = by, Choice = choice, Reason = special?.Reason ?? (special is null && needsReason ? UsualReason : null) };
+        var button = card.Buttons.FirstOrDefault(button => button.Decision == special?.Decision) ?? card.Buttons[0];
+        var act = new Act { CardKey = card.Key, By = by, Choice = special?.Decision ?? button.Decision, Reason = special?.Reason ?? (special is null && button.NeedsReason ? UsualReason : null) };
         Plan($"press-{card.Key}", Later(now, special?.After ?? scenario.DecideAfter[card.Kind], plan.People.First(person => person.Id == by).Organisation), act);
     }
 
@@ -159,7 +158,7 @@ public sealed class People : IDueSource
             return;
         }
 
-        var message = Write(key, act, scenario.Replies[act.Reply!.Value], now);
+        var message = await Write(key, act, scenario.Replies[act.Reply!.Value], now, cancellation);
         world().Mailbox.Deliver(key, act.About, message, now);
         if (!world().IsTold)
         {
@@ -261,10 +260,11 @@ public sealed class People : IDueSource
         return (decision.Round is null || decision.Round == round)
             && (decision.Organisation is null || decision.Organisation == call?.Organisation)
             && (decision.Ministry is null || decision.Ministry == thing)
-            && (decision.Item is null || decision.Item == thing);
+            && (decision.Item is null || decision.Item == thing)
+            && (decision.Indicator is null || decision.Indicator == thing);
     }
 
-    MimeMessage Write(string key, Act act, ScenarioReply reply, DateTimeOffset now)
+    async Task<MimeMessage> Write(string key, Act act, ScenarioReply reply, DateTimeOffset now, CancellationToken cancellation)
     {
         var person = reply.From is { } id
             ? plan.People.First(person => person.Id == id)
@@ -300,8 +300,21 @@ public sealed class People : IDueSource
         var round = plan.Round(reply.Round);
         var files = reply.Items.SelectMany(item => item.Files).Distinct().Select(file => new Enclosure(
             Path.GetFileName(file), MimeTypes.GetMimeType(file), new MemoryStream(File.ReadAllBytes(Path.Combine(scenario.Folder, file))))).ToList();
+        if (reply.Form == ReplyWay.Xlsx)
+        {
+            files.Add(await FilledForm(act, round, reply, cancellation));
+        }
+
         message.Body = Mime.Body(ReplyText.Of(plan, round, reply, person), files, key);
         return message;
+    }
+
+    /// <summary>The workbook that came with the mail, filled in as a person does it and sent back under its own name.</summary>
+    async Task<Enclosure> FilledForm(Act act, Round round, ScenarioReply reply, CancellationToken cancellation)
+    {
+        var form = world().Mailbox.FileOf(act.InReplyTo, ".xlsx")
+            ?? throw new InvalidOperationException($"The mail {act.InReplyTo} to {reply.Organisation} carries no form to fill in.");
+        return new Enclosure(form.Name, form.MediaType, await FilledInForm.Of(form.Open(), plan, round, reply.Items, cancellation));
     }
 
     static string WithoutToken(Act act) => act.Subject.Replace($" [{act.About}]", "", StringComparison.Ordinal);
@@ -319,7 +332,7 @@ public static class ReplyText
     public static string Of(Plan plan, Round round, ScenarioReply reply, Person person)
     {
         var lines = new List<string> { reply.Note, "" };
-        foreach (var item in reply.Items)
+        foreach (var item in reply.Form == ReplyWay.Xlsx ? [] : reply.Items)
         {
             lines.Add($"--- {item.Code} ---");
             lines.AddRange(Lines(plan, round, item, person.Language));

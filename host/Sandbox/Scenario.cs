@@ -79,6 +79,15 @@ public sealed record ScenarioReply
     public ReplyThread Thread { get; init; }
     public string Note { get; init; } = "";
     public required IReadOnlyList<ScenarioAnswer> Items { get; init; }
+
+    /// <summary>Whether the answer stands in the text of the mail, or in the workbook that came with the mail it answers.</summary>
+    public ReplyWay Form { get; init; }
+}
+
+public enum ReplyWay
+{
+    Text,
+    Xlsx,
 }
 
 public sealed record ScenarioAnswer(string Code)
@@ -127,6 +136,7 @@ public sealed record ScenarioDecision
     public string? Ministry { get; init; }
     public string? Round { get; init; }
     public string? Item { get; init; }
+    public string? Indicator { get; init; }
     public int Nth { get; init; } = 1;
 
     /// <summary>The word on the button, or "none": nobody decides.</summary>

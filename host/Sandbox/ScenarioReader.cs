@@ -16,6 +16,8 @@ public static class ScenarioReader
 
     static PlanKind<ReplyThread> ThreadKind { get; } = OneOf<ReplyThread>("a way to answer");
 
+    static PlanKind<ReplyWay> WayKind { get; } = OneOf<ReplyWay>("a form of answer");
+
     static PlanKind<ReplyKind> ReplyKindKind { get; } = OneOf<ReplyKind>("a kind of reply");
 
     static PlanKind<CardKind> CardKindKind { get; } = new("a kind of card", string.Join(", ", Cards.Keys), (string text, out CardKind value) => Cards.TryGetValue(text, out value));
@@ -95,6 +97,7 @@ public static class ScenarioReader
             Address = section.TakeIfThere("address", PlanKinds.Email)?.Value,
             Kind = kind,
             Thread = section.TakeIfThere("thread", ThreadKind)?.Value ?? ReplyThread.Reply,
+            Form = section.TakeIfThere("form", WayKind)?.Value ?? ReplyWay.Text,
             Note = section.TakeIfThere("note", PlanKinds.Text)?.Value ?? "",
             Items = ReadItems(section.TakeSection("items", required: kind == ReplyKind.Answer), folder, plan, organisation, round, faults),
         };
@@ -215,6 +218,7 @@ public static class ScenarioReader
             Ministry = Known(section.TakeIfThere("ministry", PlanKinds.Text), plan.Organisations.Select(one => one.Code), "a ministry", faults),
             Round = Known(section.TakeIfThere("round", PlanKinds.Text), plan.Rounds.Select(one => one.Id), "a round", faults),
             Item = Known(section.TakeIfThere("item", PlanKinds.Code), plan.Recommendations.Select(one => one.Code), "a recommendation", faults),
+            Indicator = Known(section.TakeIfThere("indicator", PlanKinds.Text), plan.Recommendations.SelectMany(one => one.Indicators).Select(one => one.Id), "an indicator", faults),
             Nth = section.TakeIfThere("nth", PlanKinds.Count)?.Value ?? 1,
             Decision = decision?.Value ?? "",
             Reason = section.TakeIfThere("reason", PlanKinds.Text)?.Value ?? (reasons.Count > 0 ? string.Join("; ", reasons) : null),

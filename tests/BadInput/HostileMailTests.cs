@@ -89,7 +89,7 @@ public sealed class HostileMailTests
         var reply = await desk.Receive(Mails.Mail("--- R01 ---\r\nAnswer: yes\r\n" + string.Concat(Enumerable.Repeat("Figure R01.1: many\r\n", 1000))));
 
         Assert.Equal(101, reply.Remarks.Count);
-        Assert.Equal("There are 900 more remarks, which are not listed here.", reply.Remarks[^1]);
+        Assert.Equal("There are 900 more remarks, which are not listed here.", reply.Remarks[^1].ToString());
         Assert.NotEmpty((await desk.Acknowledge(reply)).Text);
     }
 
@@ -100,6 +100,6 @@ public sealed class HostileMailTests
         var reply = await desk.Receive(Mails.Mail(Text, [.. Enumerable.Range(1, 203).Select(number => Mails.File($"R01-{number}.txt", Files.Text($"page {number}")))]));
 
         Assert.Equal((200, 3), (reply.Files.Count, reply.Refused.Count));
-        Assert.Equal("R01-201.txt is file number 201 of one mail; at most 200 are taken at once. It is kept, and the secretariat looks at it.", reply.Remarks[0]);
+        Assert.Equal("R01-201.txt is file number 201 of one mail; at most 200 are taken at once. It is kept, and the secretariat looks at it.", reply.Remarks[0].ToString());
     }
 }

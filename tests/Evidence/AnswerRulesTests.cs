@@ -68,42 +68,5 @@ public sealed class AnswerRulesTests
         Assert.False(AnswerRules.SaySame(one, other with { Figures = [] }));
     }
 
-    [Theory]
-    [InlineData("complete", "")]
-    [InlineData("value", "value")]
-    [InlineData("unit", "unit")]
-    [InlineData("from", "period")]
-    [InlineData("to", "period")]
-    [InlineData("cut-off", "cut-off date")]
-    [InlineData("source", "source")]
-    [InlineData("all", "value, unit, period, cut-off date, source")]
-    public void A_figure_without_a_part_is_incomplete(string without, string missing)
-    {
-        var figure = without switch
-        {
-            "value" => A.Figure() with { Value = null },
-            "unit" => A.Figure() with { Unit = "" },
-            "from" => A.Figure() with { From = null },
-            "to" => A.Figure() with { To = null },
-            "cut-off" => A.Figure() with { CutOff = null },
-            "source" => A.Figure() with { Source = null },
-            "all" => new Figure { Indicator = "R01.1" },
-            _ => A.Figure(),
-        };
-
-        Assert.Equal(missing, string.Join(", ", FigureRules.MissingParts(figure)));
-    }
-
-    [Theory]
-    [InlineData("no register", true, "")]
-    [InlineData("no register", false, "by when it is planned")]
-    [InlineData("", false, "the reason, by when it is planned")]
-    public void A_figure_that_is_not_available_lacks_its_reason_or_its_plan_at_most(string because, bool isPlanned, string missing)
-    {
-        var figure = new Figure { Indicator = "R01.3", NotAvailableBecause = because, PlannedBy = isPlanned ? A.Day("2025-03-15") : null };
-
-        Assert.Equal(missing, string.Join(", ", FigureRules.MissingParts(figure)));
-    }
-
     static (string?, string?) Said(Answer answer) => (answer.Narrative, answer.NothingToReport);
 }

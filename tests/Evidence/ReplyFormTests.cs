@@ -160,7 +160,7 @@ public sealed class ReplyFormTests
     {
         var reading = ReplyForm.Read($"--- R01 ---\nNot available R01.3: {written}");
 
-        Assert.Equal(["R01.3: it is not stated by when the figure is planned. Add: planned by and a date, such as planned by 2025-03-15."], reading.Remarks);
+        Assert.Equal(["R01.3: it is not stated by when the figure is planned. Add: planned by and a date."], reading.Remarks.Select(remark => remark.ToString()));
         Assert.Equal((written, null), (reading.Items[0].Figures[0].NotAvailableBecause, reading.Items[0].Figures[0].PlannedBy));
     }
 
@@ -169,7 +169,7 @@ public sealed class ReplyFormTests
     {
         var reading = ReplyForm.Read("--- R01 ---\nMore time: next week; the data centre moves");
 
-        Assert.Equal(["R01: 'next week' is not a date. Write until when, such as 2025-01-14, then the reason."], reading.Remarks);
+        Assert.Equal(["R01: 'next week' is not a date. Write until when, such as 2025-01-14, then the reason."], reading.Remarks.Select(remark => remark.ToString()));
         Assert.False(reading.Items[0].SaysAnything);
     }
 
@@ -178,7 +178,7 @@ public sealed class ReplyFormTests
     {
         var reading = ReplyForm.Read("--- R01 ---\nFigure: 540 persons");
 
-        Assert.Equal(["R01: '540 persons' names no figure. Write its number first, such as Figure R01.1: 540 persons."], reading.Remarks);
+        Assert.Equal(["R01: '540 persons' names no figure. Write its number first, such as Figure R01.1: 540 persons."], reading.Remarks.Select(remark => remark.ToString()));
         Assert.Empty(reading.Items[0].Figures);
     }
 
@@ -263,7 +263,7 @@ public sealed class ReplyFormTests
     static Figure? FigureOf(string written, out IReadOnlyList<string> remarks)
     {
         var reading = ReplyForm.Read($"--- R01 ---\nFigure R01.1: {written}");
-        remarks = reading.Remarks;
+        remarks = [.. reading.Remarks.Select(remark => remark.ToString())];
         return reading.Items[0].Figures.SingleOrDefault();
     }
 

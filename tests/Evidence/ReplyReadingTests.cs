@@ -45,7 +45,7 @@ public sealed class ReplyReadingTests
 
         Assert.Equal(["R01"], reading.Answers.Keys);
         Assert.Empty(reading.Answers["R01"].Figures);
-        Assert.Equal(["R09 was not asked in this data call, so it was left out.", "R02.1 is not a figure of R01, so it was left out."], reading.Remarks);
+        Assert.Equal(["R09 was not asked in this data call, so it was left out.", "R02.1 is not a figure of R01, so it was left out."], reading.Remarks.Select(remark => remark.ToString()));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ReplyReadingTests
     [InlineData("540 persons; source D3", "R01.1: period, cut-off date not stated.")]
     [InlineData("none", "R01.1: 'none' is not a number. Write the value first, such as 540 persons.")]
     public void What_a_figure_lacks_is_said_once(string written, string? remark)
-        => Assert.Equal(new[] { remark }.OfType<string>(), Of($"--- R01 ---\nAnswer: Done.\nFigure R01.1: {written}").Remarks);
+        => Assert.Equal(new[] { remark }.OfType<string>(), Of($"--- R01 ---\nAnswer: Done.\nFigure R01.1: {written}").Remarks.Select(said => said.ToString()));
 
     [Fact]
     public void A_figure_without_a_unit_has_that_of_the_plan()
@@ -130,7 +130,7 @@ public sealed class ReplyReadingTests
         var reading = Of("--- R01 ---\nAnswer: Done.\nMore time: 2025-01-14; for later");
 
         Assert.Empty(reading.Extensions);
-        Assert.Equal(["R01: more time is not needed for an answer that is in, so the wish was left out."], reading.Remarks);
+        Assert.Equal(["R01: more time is not needed for an answer that is in, so the wish was left out."], reading.Remarks.Select(remark => remark.ToString()));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public static class Conflicts
 {
     public static IReadOnlyList<FigureConflict> Of(IReadOnlyList<Recommendation> recommendations, IReadOnlyList<StatedAnswer> answers)
     {
-        var indicators = recommendations.SelectMany(recommendation => recommendation.Indicators).Where(indicator => !indicator.Each).ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
+        var indicators = recommendations.SelectMany(recommendation => recommendation.Indicators).Where(indicator => !indicator.StatedApart).ToDictionary(indicator => indicator.Id, StringComparer.Ordinal);
         return
         [
             .. answers.SelectMany(Sides)

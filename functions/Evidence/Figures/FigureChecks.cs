@@ -31,7 +31,7 @@ public static class FigureChecks
     }
 
     /// <summary>The sentence that lists what a figure lacks, or null when it lacks nothing.</summary>
-    public static Remark? MissingRemark(Figure figure) => Missing(figure) is { Count: > 0 } gaps
+    public static Remark? MissingRemark(Figure figure, FigureGap? except = null) => Missing(figure).Where(gap => gap != except).ToList() is { Count: > 0 } gaps
         ? new Remark("remark-missing", [new("indicator", figure.Indicator), new("missing", "", [.. gaps.Select(WordFor)])])
         : null;
 

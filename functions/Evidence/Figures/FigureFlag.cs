@@ -39,7 +39,7 @@ public enum FlagSeverity
 /// <summary>Something about a figure that a person must look at or complete.</summary>
 public sealed record FigureFlag(FlagCode Code, string Indicator, Remark Sentence)
 {
-    public FlagSeverity Severity => Code is FlagCode.NotStated or FlagCode.Incomplete ? FlagSeverity.Return : FlagSeverity.Review;
+    public FlagSeverity Severity => Code is FlagCode.NotStated or FlagCode.Incomplete or FlagCode.NotBrokenDown ? FlagSeverity.Return : FlagSeverity.Review;
 }
 
 /// <summary>What figures are compared with: the round's period, the day on which the answer came, and the plan's policy.</summary>

@@ -1,10 +1,9 @@
-using System.Globalization;
+using System.Text;
 using Assessment.Cycle;
 using Assessment.Mail;
 using Assessment.Submission;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.CustomProperties;
-using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.VariantTypes;
 
@@ -23,52 +22,62 @@ public static class FigureForm
 
     public static async Task Write(FormRequest request, Language language, Stream output, CancellationToken cancellation = default)
     {
-        using var written = new MemoryStream();
-        using (var document = SpreadsheetDocument.Create(written, SpreadsheetDocumentType.Workbook, autoSave: false))
-            Fill(document, request, language);
+        var zip = new StoredZip(output);
+        foreach (var (name, xml) in Parts(request, language))
+            await zip.Add(name, xml, cancellation);
 
-        await OfficePackage.Repack(written, output, cancellation);
+        await zip.Finish(cancellation);
     }
 
     /// <summary>What a workbook says for the items of a request. Whatever is wrong with the file becomes a remark, never an exception.</summary>
     public static Task<FormReading> Read(Stream content, FormRequest expected, CancellationToken cancellation = default) =>
         FormReader.Read(content, expected, cancellation);
 
-    // Every part has a given relationship id: the SDK would otherwise make a random one.
-    static void Fill(SpreadsheetDocument document, FormRequest request, Language language)
+    // The parts are put together here: a packaging library would compress each of them first and stamp it with the time.
+    static IEnumerable<(string Name, byte[] Xml)> Parts(FormRequest request, Language language)
     {
         var mark = FormMark.Of(request);
-        var workbook = document.AddWorkbookPart();
-        document.ChangeIdOfPart(workbook, "rId1");
-        (string Name, Worksheet Sheet)[] sheets =
-        [
-            (Texts.Fill(language, "sheet-figures"), FiguresSheet.Of(request, mark, language)),
-            (Texts.Fill(language, "sheet-answers"), AnswersSheet.Of(request, mark, language)),
-        ];
-        for (var index = 0; index < sheets.Length; index++)
-            workbook.AddNewPart<WorksheetPart>(IdOf(index)).Worksheet = sheets[index].Sheet;
-
-        workbook.AddNewPart<WorkbookStylesPart>("rId9").Stylesheet = FormStyles.Sheet;
-        workbook.Workbook = new Workbook(
-            new WorkbookProtection { LockStructure = true },
-            new BookViews(new WorkbookView()),
-            new Sheets(sheets.Select((sheet, index) => new Sheet { Name = sheet.Name, SheetId = (uint)index + 1, Id = IdOf(index) })));
-        AddMark(document, mark);
-        document.Save();
+        yield return ("[Content_Types].xml", ContentTypes);
+        yield return ("_rels/.rels", FileRelationships);
+        yield return ("docProps/custom.xml", Xml(MarkOf(mark)));
+        yield return ("xl/_rels/workbook.xml.rels", BookRelationships);
+        yield return ("xl/styles.xml", Styles);
+        yield return ("xl/workbook.xml", Xml(Book(language)));
+        yield return ("xl/worksheets/sheet1.xml", Xml(FiguresSheet.Of(request, mark, language)));
+        yield return ("xl/worksheets/sheet2.xml", Xml(AnswersSheet.Of(request, mark, language)));
     }
 
-    static void AddMark(SpreadsheetDocument document, FormMark mark)
+    static Workbook Book(Language language) => new(
+        new WorkbookProtection { LockStructure = true },
+        new BookViews(new WorkbookView()),
+        new Sheets(
+            new Sheet { Name = Texts.Fill(language, "sheet-figures"), SheetId = 1, Id = "rId1" },
+            new Sheet { Name = Texts.Fill(language, "sheet-answers"), SheetId = 2, Id = "rId2" }));
+
+    static Properties MarkOf(FormMark mark) => new(new CustomDocumentProperty(new VTLPWSTR(mark.ToString()))
     {
-        var part = document.AddNewPart<CustomFilePropertiesPart>("rId2");
-        part.Properties = new Properties(new CustomDocumentProperty(new VTLPWSTR(mark.ToString()))
-        {
-            FormatId = UserProperties,
-            PropertyId = 2,
-            Name = FormMark.PropertyName,
-        });
-    }
+        FormatId = UserProperties,
+        PropertyId = 2,
+        Name = FormMark.PropertyName,
+    });
 
-    static string IdOf(int sheet) => $"rId{(sheet + 1).ToString(CultureInfo.InvariantCulture)}";
+    static byte[] ContentTypes { get; } = Xml("""
+        <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>
+        """);
+
+    static byte[] FileRelationships { get; } = Xml("""
+        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/xl/workbook.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="/docProps/custom.xml"/></Relationships>
+        """);
+
+    static byte[] BookRelationships { get; } = Xml("""
+        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="/xl/worksheets/sheet2.xml"/><Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="/xl/styles.xml"/></Relationships>
+        """);
+
+    static byte[] Styles { get; } = Xml(FormStyles.Sheet);
+
+    static byte[] Xml(OpenXmlElement root) => Xml(root.OuterXml);
+
+    static byte[] Xml(string root) => Encoding.UTF8.GetBytes("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n" + root);
 }
 
 /// <summary>What a workbook said: answers as the form block of a mail gives them, and remarks.</summary>

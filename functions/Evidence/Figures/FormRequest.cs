@@ -15,7 +15,7 @@ public sealed record FormRequest
     public required string OrganisationName { get; init; }
     public required IReadOnlyList<FormItem> Items { get; init; }
 
-    /// <summary>The request of a call, with its texts in a language. Last year's answers are added by who knows them.</summary>
+    /// <summary>The request of a call, with its texts in a language and last year's values and answers.</summary>
     public static FormRequest Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, Language language)
     {
         var organisation = round.Plan.Organisation(call.Organisation);
@@ -27,7 +27,7 @@ public sealed record FormRequest
             CoversFrom = round.Round.CoversFrom,
             CoversTo = round.Round.CoversTo,
             OrganisationName = language == Language.Ms ? organisation.NameMs ?? organisation.Name : organisation.Name,
-            Items = [.. items.Select(item => FormItem.Of(round.Plan.Recommendation(item.Code), call.Organisation, language))],
+            Items = [.. items.Select(item => FormItem.Of(round.Plan, round.Plan.Recommendation(item.Code), call.Organisation, language))],
         };
     }
 }
@@ -37,8 +37,11 @@ public sealed record FormItem(string Code, string Text, IReadOnlyList<Indicator>
 {
     public string? LastAnswer { get; init; }
 
-    public static FormItem Of(Recommendation recommendation, string organisation, Language language) => new(
+    public static FormItem Of(Plan plan, Recommendation recommendation, string organisation, Language language) => new(
         recommendation.Code,
         language == Language.Ms ? recommendation.TextMs ?? recommendation.Text : recommendation.Text,
-        Letters.FiguresOf(recommendation, organisation));
+        [.. Letters.FiguresOf(recommendation, organisation).Select(indicator => indicator with { LastYear = plan.LastValue(organisation, indicator) })])
+    {
+        LastAnswer = plan.LastAnswer(organisation, recommendation.Code) is { } last ? last.Narrative ?? last.NothingToReport : null,
+    };
 }

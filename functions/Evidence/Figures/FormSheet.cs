@@ -85,7 +85,16 @@ sealed partial class FormSheet(IReadOnlyList<FormColumn> columns, Language langu
     public static double HeightFor(double width, params string?[] texts) =>
         3 + LineHeight * Math.Clamp(texts.Max(text => (text ?? "").Split('\n').Sum(line => 1 + (int)(line.Length / width))), 1, 27);
 
-    public int IndexOf(string id) => columns.Select(column => column.Id).ToList().IndexOf(id);
+    public int IndexOf(string id)
+    {
+        for (var index = 0; index < columns.Count; index++)
+        {
+            if (columns[index].Id == id)
+                return index;
+        }
+
+        return -1;
+    }
 
     public string Reference(string id, uint row) => Reference(IndexOf(id), row);
 

@@ -9,6 +9,10 @@ public sealed record Remark(string Key, IReadOnlyList<RemarkValue> Values)
     public static Remark Of(string key, params (string Name, string Text)[] values) =>
         new(key, [.. values.Select(value => new RemarkValue(value.Name, value.Text))]);
 
+    /// <summary>What was said about a file, which is a remark like any other.</summary>
+    public static Remark Of(FileRemark said) =>
+        new(said.Key, [.. said.Values.Select(value => new RemarkValue(value.Name, value.Text, Inner: value.Words is { } words ? Of(words) : null))]);
+
     public string In(Language language) => Texts.Fill(language, Key, [.. Values.Select(value => (value.Name, value.In(language)))]);
 
     /// <summary>The sentence in English, as the register and the ledger keep it.</summary>
@@ -16,7 +20,12 @@ public sealed record Remark(string Key, IReadOnlyList<RemarkValue> Values)
 }
 
 /// <summary>What stands for a placeholder: the sender's own text, or words of ours that are texts themselves.</summary>
-public sealed record RemarkValue(string Name, string Text, IReadOnlyList<string>? Words = null)
+public sealed record RemarkValue(string Name, string Text, IReadOnlyList<string>? Words = null, Remark? Inner = null)
 {
-    public string In(Language language) => Words is null ? Text : string.Join(", ", Words.Select(word => Texts.Fill(language, word)));
+    public string In(Language language) => this switch
+    {
+        { Inner: { } inner } => inner.In(language),
+        { Words: { } words } => string.Join(", ", words.Select(word => Texts.Fill(language, word))),
+        _ => Text,
+    };
 }

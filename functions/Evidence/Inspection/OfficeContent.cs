@@ -6,6 +6,7 @@ namespace Assessment.Evidence;
 static class OfficeContent
 {
     const string TypesName = "[Content_Types].xml";
+    const string RelationshipsName = "_rels/.rels";
     const int LongestList = 1024 * 1024;
 
     static readonly (string Type, FileFormat Format)[] MainParts =
@@ -90,17 +91,36 @@ static class OfficeContent
             return null;
         }
 
-        (string, string, FileFormat)? main = null;
+        (string? Name, string Type, FileFormat Format)? main = null;
         var isWhole = Elements(list, element =>
         {
             var type = element.GetAttribute("ContentType")?.ToLowerInvariant() ?? "";
             var known = Array.Find(MainParts, part => type.EndsWith(part.Type, StringComparison.Ordinal));
-            if (main is null && known.Type is not null && element.GetAttribute("PartName") is { } name)
+            if (main is null && known.Type is not null)
             {
-                main = (name.TrimStart('/'), type, known.Format);
+                main = (element.GetAttribute("PartName")?.TrimStart('/'), type, known.Format);
             }
         });
-        return isWhole ? main : null;
+
+        // Some programs give the main part's type as that of every .xml; then only the relationships name the part.
+        return isWhole && main is var (name, kind, format) && (name ?? MainTarget(listing, policy, budget)) is { } found ? (found, kind, format) : null;
+    }
+
+    /// <summary>The part that the file's own relationships name as the document.</summary>
+    static string? MainTarget(ZipListing listing, InspectionPolicy policy, UnpackBudget budget)
+    {
+        using var content = new MemoryStream();
+        if (listing.Parts.FirstOrDefault(part => part.Name == RelationshipsName) is not { IsEncrypted: false, IsReadable: true } relationships
+            || listing.Unpack(relationships, content, LongestList, policy, budget) != Unpacked.Whole)
+        {
+            return null;
+        }
+
+        string? target = null;
+        var isWhole = Elements(content, element => target ??= element.GetAttribute("Type")?.EndsWith("/officeDocument", StringComparison.Ordinal) == true
+            ? element.GetAttribute("Target")?.TrimStart('/')
+            : null);
+        return isWhole ? target : null;
     }
 
     /// <summary>How many relationships lead out of the file, links that a reader clicks not counted; null for what is no XML.</summary>
