@@ -29,6 +29,9 @@ public static class Services
     public static IServiceCollection AddAssessment(this IServiceCollection services)
     {
         Doors.RequireKeepers(typeof(Services).Assembly);
+
+        // Before the first mail: whether old code pages are read must not depend on which mail came first.
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Register.Register>();
         services.AddSingleton<Ledger>();

@@ -107,7 +107,7 @@ public sealed class TurnoverTests
         cycle.Arrives("mailer-daemon@police.example", "Delayed", "Still trying.");
         await cycle.Run("2025-03-06T12:00");
 
-        Assert.Equal("Thu 06 Mar 08:00 AutomaticReplyNoted mini\nThu 06 Mar 08:00 AutomaticReplyNoted mini\nThu 06 Mar 08:00 DeliveryNoted mini", await cycle.Timeline(Machines));
+        Assert.Equal("Thu 06 Mar 08:00 AutomaticReplyNoted mini\nThu 06 Mar 08:00 DeliveryNoted mini\nThu 06 Mar 08:00 AutomaticReplyNoted mini", await cycle.Timeline(Machines));
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class TurnoverTests
         await cycle.Run("2025-03-07T17:00");
 
         Assert.Equal("Thu 06 Mar 09:00 PersonAdded mini", await cycle.Timeline(People));
-        Assert.Equal("Thu 06 Mar 08:00 MailHeld police\nThu 06 Mar 09:00 ItemReplied police/R01\nThu 06 Mar 09:00 AcknowledgementSent police\nFri 07 Mar 08:00 ItemReplied police/R02\nFri 07 Mar 08:00 AcknowledgementSent police", await cycle.Timeline(Machines));
+        Assert.Equal("Thu 06 Mar 08:00 MailHeld police\nThu 06 Mar 09:00 ItemReplied police/R01\nThu 06 Mar 09:00 AcknowledgementSent police\nFri 07 Mar 09:00 ItemReplied police/R02\nFri 07 Mar 09:00 AcknowledgementSent police", await cycle.Timeline(Machines));
     }
 
     static MimeMessage Reminder(MiniCycle cycle, string call) => Sent(cycle, MailKind.Reminder).Single(mail => mail.Subject!.Contains(call, StringComparison.Ordinal));

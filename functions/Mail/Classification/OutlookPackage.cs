@@ -8,6 +8,9 @@ public static class OutlookPackage
 {
     public const string FileName = "winmail.dat";
 
+    /// <summary>The package names its words' code page, Windows-1252 where it does not, and .NET knows those only when asked to.</summary>
+    static OutlookPackage() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+
     public static bool Is(string mediaType, string? fileName)
         => mediaType is "application/ms-tnef" or "application/vnd.ms-tnef" || string.Equals(fileName, FileName, StringComparison.OrdinalIgnoreCase);
 
