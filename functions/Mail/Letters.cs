@@ -118,7 +118,7 @@ public static class Letters
             "return",
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", new ItemList([.. returned.Select(item =>
-                new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "return-reason", ("reason", ReasonOf(item, language)))]))])),
+                new MailItem(item.Code, TextOf(round, item.Code, language), Texts.Fill(language, "return-reason", ("reason", ReasonOf(item, language))).Split('\n')))])),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", new FormBlock(Form(round, call, returned, language))),
             ("workbook", Workbook(workbook, language)),
@@ -405,7 +405,7 @@ public static class Letters
     {
         [] => item.Reason ?? "",
         [var only] when item.Status == ItemStatus.NotProvided => only.In(language),
-        var list => Texts.Fill(language, "return-incomplete", ("missing", Lines(list.Select(remark => remark.In(language))))),
+        var list => Texts.Fill(language, "return-incomplete", ("missing", string.Join('\n', list.Select(remark => $"- {remark.In(language)}")))),
     };
 
     static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>

@@ -46,7 +46,7 @@ public sealed class FigureStoryTests(SampleYear sample)
     public void Every_letter_that_asks_for_figures_carries_its_form_and_no_other_does()
     {
         var letters = Year.Mails.Where(mail => mail.Kind == "letter").ToList();
-        var withForm = letters.Where(mail => mail.Message.Attachments.Any()).Select(mail => mail.About).ToHashSet();
+        var withForm = letters.Where(mail => mail.Message.Attachments.Any(file => file.ContentDisposition?.FileName?.EndsWith(".xlsx", StringComparison.Ordinal) == true)).Select(mail => mail.About).ToHashSet();
         var asked = sample.Plan.Rounds
             .SelectMany(round => round.Asks.Select(ask => (Call: $"my-tip-2025-{round.Id}-{sample.Plan.Organisation(ask.Organisation).Slug}", ask)))
             .Where(pair => Assessment.Mail.Letters.FiguresOf(sample.Plan.Recommendation(pair.ask.Recommendation), pair.ask.Organisation).Count > 0)
