@@ -123,7 +123,7 @@ public static class Letters
             "return",
             ("salutation", Texts.Fill(language, "salutation")),
             ("items", new ItemList([.. returned.Select(item =>
-                new MailItem(item.Code, TextOf(round, item.Code, language), [Texts.Fill(language, "return-reason", ("reason", ReasonOf(item, language)))]))])),
+                new MailItem(item.Code, TextOf(round, item.Code, language), Texts.Fill(language, "return-reason", ("reason", ReasonOf(item, language))).Split('\n')))])),
             ("due", Texts.Moment(language, round.Zone, returned.Min(item => item.DueAt))),
             ("form", new FormBlock(Form(round, call, returned, language))),
             ("page", PageLines.Of(language, "page-short", pages)),
@@ -414,7 +414,7 @@ public static class Letters
     {
         [] => item.Reason ?? "",
         [var only] when item.Status == ItemStatus.NotProvided => only.In(language),
-        var list => Texts.Fill(language, "return-incomplete", ("missing", string.Join("\n", list.Select(remark => $"- {remark.In(language)}")))),
+        var list => Texts.Fill(language, "return-incomplete", ("missing", string.Join('\n', list.Select(remark => $"- {remark.In(language)}")))),
     };
 
     static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Assessment.Cycle;
 using Assessment.Evidence;
 using Assessment.Tests.Builders;
 using CsCheck;
@@ -281,5 +282,5 @@ public sealed class ReplyFormTests
 
     [Fact]
     public void A_word_that_is_no_grade_is_remarked()
-        => Assert.Contains("R01: 'secret-ish' is no grade.", Assert.Single(ReplyForm.Read("--- R01 ---\nGrade: secret-ish\n").Remarks), StringComparison.Ordinal);
+        => Assert.Contains("R01: 'secret-ish' is no grade.", Assert.Single(ReplyForm.Read("--- R01 ---\nGrade: secret-ish\n").Remarks).In(Language.En), StringComparison.Ordinal);
 }

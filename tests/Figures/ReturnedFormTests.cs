@@ -85,7 +85,7 @@ public sealed class ReturnedFormTests
         => Assert.Equal((FileDecision.Accepted, FileFormat.Xlsx), FileInspection.Inspect("form.xlsx", new MemoryStream(await Forms.Written(Forms.Request())), InspectionPolicy.Default) is var verdict ? (verdict.Decision, verdict.Format) : default);
 
     static ReplyReading Of(string text, FormReading workbook)
-        => ReplyReading.Of(A.Round(), A.DataCall(), [An.Item("R01"), An.Item("R02")], A.Mail(text), [], workbook);
+        => ReplyReading.Of(A.Round(), A.DataCall(), [An.Item("R01"), An.Item("R02")], A.Reply(text), [], workbook);
 
     static FormReading Workbook(params ReadItem[] items) => new(IsOurForm: true, items, []);
 }

@@ -125,7 +125,7 @@ public sealed class SettlementTests
         var signed = A.SignOff("KPWKM", Assessment.SignOff.SignOffStatus.Signed, accepted[0].Item);
         return Consolidation.Of(
             Round with { Round = Round.Round with { EndorsementBy = null } },
-            [.. accepted.Select(pair => new ItemInRound(Round.Plan.Organisation(pair.Code), pair.Item, signed))],
+            Gate.Of(accepted.Select(pair => new ItemInRound(Round.Plan.Organisation(pair.Code), pair.Item, signed))),
             [signed], null, 1, A.Moment("2025-01-25T09:00"));
     }
 
