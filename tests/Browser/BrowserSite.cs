@@ -86,5 +86,6 @@ sealed class BrowserTab : IAsyncDisposable
     }
 }
 
-[CollectionDefinition(BrowserSite.Collection)]
+/// <summary>Alone on the machine: one of its tests watches the memory of the process.</summary>
+[CollectionDefinition(BrowserSite.Collection, DisableParallelization = true)]
 public sealed class BrowserCollection : ICollectionFixture<BrowserSite>;

@@ -8,7 +8,7 @@ static class Large
 {
     public static async Task<string> Write(string path, long size)
     {
-        var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 4096).Select(row => $"case {row:0000};yes\r\n"[..15] + "\n")));
+        var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("screened;yes;no\n", 4096)));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = File.Create(path);
         for (long written = 0; written < size; written += block.Length)
@@ -22,14 +22,14 @@ static class Large
     }
 }
 
-/// <summary>By how much the managed memory of this process has grown at most since it was watched, what waits for the collector included.</summary>
+/// <summary>By how much the living memory of this process has grown at most since it was watched; what only waits for the collector does not count.</summary>
 sealed class MemoryWatch : IDisposable
 {
     readonly long before = GC.GetTotalMemory(forceFullCollection: true);
     readonly Timer timer;
     long most;
 
-    public MemoryWatch() => timer = new Timer(_ => Look(), null, 0, 50);
+    public MemoryWatch() => timer = new Timer(_ => Look(), null, 0, 250);
 
     public long Growth
     {
@@ -44,7 +44,7 @@ sealed class MemoryWatch : IDisposable
 
     void Look()
     {
-        var now = GC.GetTotalMemory(forceFullCollection: false);
+        var now = GC.GetTotalMemory(forceFullCollection: true);
         if (now > Interlocked.Read(ref most))
         {
             Interlocked.Exchange(ref most, now);
