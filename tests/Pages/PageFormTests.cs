@@ -1,8 +1,8 @@
 using Assessment.Evidence;
 using Assessment.Mail;
 using Assessment.Pages;
-using Assessment.Web;
 using Assessment.Tests.Builders;
+using Assessment.Web;
 using CsCheck;
 
 namespace Assessment.Tests.Pages;

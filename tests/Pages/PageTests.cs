@@ -109,7 +109,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal([new Part("sex: female", 700), new Part("sex: male", 540)], figure.Parts);
         Assert.Equal(("the courts are asked", new DateOnly(2025, 3, 15)), (item.Answer.Figures[1].NotAvailableBecause, item.Answer.Figures[1].PlannedBy));
         Assert.Equal("R01-pekeliling.pdf", Assert.Single(item.Answer.Files).OriginalName);
-        Assert.Contains("R01: jawapan, angka R01.1, R01.2, 1 fail", Assert.Single(site.Mails(kind: "Acknowledgement")), StringComparison.Ordinal);
+        Assert.Matches(@"R01: jawapan, angka R01\.1.*1 fail", Assert.Single(site.Mails(kind: "Acknowledgement")).Replace('\n', ' '));
         Assert.Contains(await site.Ledger(), line => line.StartsWith("LinkUsed", StringComparison.Ordinal) && line.Contains("sent R01 with 1 files", StringComparison.Ordinal));
     }
 
