@@ -16,7 +16,7 @@ namespace Assessment.Clearance;
 /// </summary>
 public sealed class ClearanceDesk(Register.Register register, IEvidenceStore store, Ledger ledger, TimeProvider clock)
 {
-    const int SearchedAtOnce = 4;
+    const int SearchedAtOnce = 2;
 
     /// <summary>More findings than a person reads are counted, not listed.</summary>
     const int MostListed = 30;

@@ -131,14 +131,16 @@ public sealed class MailActivities(
     {
         var plan = await plans.Read(mail.CycleId, cancellation);
         var key = ThreadKey.Of(mail.MessageId);
-        await ledger.Note(mail.CycleId, $"received-{key}", "MailReceived", mail.CycleId, message.From.Address, $"{message.Subject} ({message.Attachments.Count} files)", clock);
+        var kind = MailClassification.Of(message);
+        // The parts of a machine's report are no files that somebody sent, and mail systems count them differently.
+        var files = kind.Class == MailClass.Ordinary ? $" ({message.Attachments.Count} files)" : "";
+        await ledger.Note(mail.CycleId, $"received-{key}", "MailReceived", mail.CycleId, message.From.Address, $"{message.Subject}{files}", clock);
 
         if (await register.Find<HeldMail>(mail.CycleId, key, cancellation) is { } held)
         {
             return await Settle(mail, message, held, cancellation);
         }
 
-        var kind = MailClassification.Of(message);
         var mayBeAnswer = AutomaticMailDesk.MayBeAnswer(kind, message);
         if (kind.Class != MailClass.Ordinary && !mayBeAnswer)
         {

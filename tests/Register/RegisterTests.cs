@@ -24,7 +24,7 @@ public sealed class RegisterTests : IDisposable
 
         var row = await rows.Find("Items", Call, "R01");
         Assert.Equal(
-            """{"callId":"my-tip-2025-annual-pdrm","code":"R01","status":"Asked","dueAt":"2025-01-10T17:00:00+08:00","version":0,"reviewShown":0,"reviewReminders":0,"returnUntold":false}""",
+            """{"callId":"my-tip-2025-annual-pdrm","code":"R01","status":"Asked","dueAt":"2025-01-10T17:00:00+08:00","version":0,"because":[],"sentBack":0,"reviewShown":0,"reviewReminders":0,"returnUntold":false}""",
             row!.Json);
     }
 

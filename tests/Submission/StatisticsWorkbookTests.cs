@@ -57,7 +57,7 @@ public class StatisticsWorkbookTests
         var sheet = SheetOf(workbook, "Figures");
 
         Assert.Equal("A2", sheet.Descendants<Pane>().Single().TopLeftCell!.Value);
-        Assert.Equal("A1:N6", sheet.Descendants<AutoFilter>().Single().Reference!.Value);
+        Assert.Equal("A1:P6", sheet.Descendants<AutoFilter>().Single().Reference!.Value);
     }
 
     [Theory]

@@ -42,11 +42,11 @@ public sealed class ClearanceStoryTests(SampleYear sample)
     public void A_cell_that_counts_one_woman_brings_the_table_back_and_the_agency_replaces_it()
     {
         Story("jpw/N01", """
-            2024-12-11 Wed 11:00 PersonalDataFound
-            2024-12-11 Wed 11:00 ItemReplied
-            2024-12-11 Wed 14:00 ItemReturned
-            2024-12-12 Thu 14:00 ItemReplied
-            2024-12-13 Fri 09:17 ItemAccepted
+            2024-12-11 Wed 13:00 PersonalDataFound
+            2024-12-11 Wed 13:00 ItemReplied
+            2024-12-11 Wed 16:00 ItemReturned
+            2024-12-12 Thu 16:00 ItemReplied
+            2024-12-13 Fri 09:10 ItemAccepted
             """);
 
         Assert.Contains("bilangan orang yang kecil", Assert.Single(Year.Sent("return", "my-tip-2025-annual-jpw")).Text, StringComparison.Ordinal);
@@ -89,8 +89,10 @@ public sealed class ClearanceStoryTests(SampleYear sample)
         Story("sprm/R03", """
             2024-12-13 Fri 11:00 GradeFound
             2024-12-13 Fri 11:00 ItemReplied
-            2024-12-13 Fri 14:00 GradeLeftOut
-            2024-12-16 Mon 09:20 ItemAccepted
+            2024-12-13 Fri 11:00 ItemReturned
+            2024-12-16 Mon 09:27 ItemReplied
+            2024-12-16 Mon 12:27 GradeLeftOut
+            2024-12-17 Tue 09:35 ItemAccepted
             """);
 
         Assert.Contains("R03, Anti-Corruption Commission: a graded document exists and is held at the organisation.", Year.Decisions("annual").Gaps);

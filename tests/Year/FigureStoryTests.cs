@@ -23,7 +23,7 @@ public sealed class FigureStoryTests(SampleYear sample)
             2024-12-13 Fri 11:00 ReturnSent
             2024-12-16 Mon 09:27 ItemReplied
             2024-12-16 Mon 09:27 AcknowledgementSent
-            2024-12-16 Mon 14:27 ItemAccepted
+            2024-12-17 Tue 09:35 ItemAccepted
             """.ReplaceLineEndings("\n"),
             string.Join('\n', Year.About($"{Annual}-sprm").Where(line => line.Kind.StartsWith("Item", StringComparison.Ordinal) || line.Kind is "AcknowledgementSent" or "ReturnSent")));
         Assert.Equal(

@@ -26,7 +26,7 @@ public sealed class MailStoryTests(SampleYear sample)
             2024-12-23 Mon 11:00 ItemReplied R09
             2024-12-23 Mon 11:00 ItemReplied N01
             2024-12-23 Mon 11:00 AcknowledgementSent
-            2024-12-23 Mon 16:00 CallClosed
+            2024-12-24 Tue 10:05 CallClosed
             """);
 
         var handOver = Assert.Single(Year.Sent("handover", "my-tip-2025-annual-kkm"));
@@ -79,7 +79,10 @@ public sealed class MailStoryTests(SampleYear sample)
             2024-12-11 Wed 13:00 ItemReplied R09
             2024-12-11 Wed 13:00 ItemReplied N01
             2024-12-11 Wed 13:00 AcknowledgementSent
-            2024-12-12 Thu 09:05 CallClosed
+            2024-12-11 Wed 16:00 ReturnSent
+            2024-12-12 Thu 16:00 ItemReplied N01
+            2024-12-12 Thu 16:00 AcknowledgementSent
+            2024-12-13 Fri 09:10 CallClosed
             """);
 
         var added = Assert.Single(Year.Timeline, line => line.Kind == "PersonAdded");
@@ -109,7 +112,10 @@ public sealed class MailStoryTests(SampleYear sample)
             2024-12-20 Fri 11:00 ItemReplied R14
             2024-12-20 Fri 11:00 ItemReplied R16
             2024-12-20 Fri 11:00 AcknowledgementSent
-            2024-12-20 Fri 16:00 CallClosed
+            2024-12-20 Fri 16:00 ReturnSent
+            2024-12-23 Mon 09:50 ItemReplied R14
+            2024-12-23 Mon 09:50 AcknowledgementSent
+            2024-12-23 Mon 14:50 CallClosed
             """);
 
         var closing = Assert.Single(Year.Sent("closing", "my-tip-2025-annual-kln"));

@@ -3,7 +3,8 @@ namespace Assessment.Evidence.PersonalData;
 /// <summary>Finds personal data in texts and files. Pure: the same input gives the same findings, in the order of the file.</summary>
 public static class PersonalDataScan
 {
-    const int LargestFile = 128 << 20;
+    /// <summary>A file is read as a whole, and its text beside it.</summary>
+    const int LargestFile = 64 << 20;
 
     public static IReadOnlyList<Finding> Text(string text, ScanPolicy policy)
     {
@@ -66,6 +67,9 @@ public static class PersonalDataScan
 
     internal static byte[]? ReadAll(Stream content)
     {
+        if (content.CanSeek && content.Length > LargestFile)
+            return null;
+
         using var all = new MemoryStream();
         var buffer = new byte[81920];
         while (content.Read(buffer) is > 0 and var read)

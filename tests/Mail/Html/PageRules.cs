@@ -22,7 +22,7 @@ static class PageRules
             .. Outside.SelectMany(name => page.QuerySelectorAll(name)).Select(element => $"<{element.LocalName}> has no place in a mail."),
             .. page.QuerySelectorAll("[src],[background],[onclick],[class]").Select(element => $"<{element.LocalName}> refers to something outside of it."),
             .. page.QuerySelectorAll("[style]").Where(element => element.GetAttribute("style")!.Contains("url(", StringComparison.OrdinalIgnoreCase)).Select(element => $"The style of <{element.LocalName}> loads something."),
-            .. page.QuerySelectorAll("a").Where(link => link.TextContent.Trim().Length == 0 || link.GetAttribute("href") is not { } address || !(address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("mailto:", StringComparison.Ordinal))).Select(link => $"'{link.OuterHtml}' is no link."),
+            .. page.QuerySelectorAll("a").Where(link => link.TextContent.Trim().Length == 0 || link.GetAttribute("href") is not { } address || !(address.StartsWith("https://", StringComparison.Ordinal) || address.StartsWith("http://localhost:", StringComparison.Ordinal) || address.StartsWith("mailto:", StringComparison.Ordinal))).Select(link => $"'{link.OuterHtml}' is no link."),
             .. Tables(page),
             .. Contrasts(page),
         ];
