@@ -48,7 +48,6 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "POST", "/api/mail/lifecycle" },
         { "POST", "/api/cycles/smoke/cards/smoke-smoke-release/press" },
         { "POST", "/api/sweep" },
-        { "POST", "/api/cycles/smoke/people/police-focal/successor" },
         { "GET", "/api/page/nobodys-link" },
         { "GET", "/api/page/nobodys-link/items/R01" },
         { "POST", "/api/page/nobodys-link/items/R01" },
