@@ -10,7 +10,7 @@ public sealed record PackageFacts
 
     /// <summary>Who released the package to be handed in.</summary>
     public DecidedRelease? Release { get; init; }
-    
+
     /// <summary>
     /// What the ministries signed, as the register has it. When none is given it is put together from the content, which gives the digest as long
     /// as everything that was signed is submitted as it was signed.
