@@ -57,7 +57,7 @@ public sealed class AmendmentTriggers(Register.Register register, PlanStore plan
             return Results.Problem(string.Join('\n', reading.Faults), statusCode: StatusCodes.Status400BadRequest, title: "The changed plan has faults.");
         }
 
-        var amendment = PlanAmendment.Of(await plans.Read(cycleId, cancellation), changed, await Statuses(cycleId, changed, cancellation), clock.GetUtcNow());
+        var amendment = PlanAmendment.Of(await plans.Imported(cycle, cancellation), changed, await Statuses(cycleId, changed, cancellation), clock.GetUtcNow());
         if (amendment.Refusals.Count > 0)
         {
             return Results.Problem(string.Join('\n', amendment.Refusals), statusCode: StatusCodes.Status409Conflict, title: "The plan cannot be changed so.");

@@ -58,7 +58,8 @@ public sealed class PlanStore(Register.Register register)
         return plan;
     }
 
-    async Task<Plan> Imported(RunningCycle cycle, CancellationToken cancellation)
+    /// <summary>The plan as its files say, without what changed about its people since.</summary>
+    public async Task<Plan> Imported(RunningCycle cycle, CancellationToken cancellation)
     {
         var cycleId = cycle.Id;
         if (plans.TryGetValue(cycleId, out var known) && known.Version == cycle.PlanVersion)

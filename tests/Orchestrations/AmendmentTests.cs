@@ -76,6 +76,25 @@ public sealed class AmendmentTests
     }
 
     [Fact]
+    public async Task A_successor_who_was_named_while_the_cycle_runs_is_no_difference_of_the_files()
+    {
+        await using var cycle = new MiniCycle(
+            MiniCycle.Decisive + """
+            replies: []
+            successors: [{ person: police-focal, at: 2025-03-10T10:00, by: police-head, successor: police-alt }]
+            amendments: [{ at: 2025-03-11T11:00, by: officer, files: amendment, reason: The channel is closed on that day. }]
+            """,
+            amendment: MiniCycle.Edited("rounds.yaml", "hardDate: { at: 2025-03-31T17:00", "hardDate: { at: 2025-04-01T17:00"));
+
+        Assert.Equal(RestReason.Finished, (await cycle.Run()).Reason);
+
+        Assert.Equal(
+            "'hardDate' of round 'spring' is Tue 1 Apr 2025 17:00 instead of Mon 31 Mar 2025 17:00.",
+            Assert.Single(await cycle.Ledger(), entry => entry.Kind == "PlanChanged").Details!.What);
+        Assert.Equal(["lee@police.example"], cycle.Host.Mailbox.All().Where(mail => mail.Kind == "Reminder" && mail.About == MiniCycle.Police).Select(mail => MailReader.Read(mail.Raw).Message!.To.Mailboxes.Single().Address).Distinct());
+    }
+
+    [Fact]
     public async Task What_cannot_change_is_refused_and_nothing_changes()
     {
         await using var cycle = new MiniCycle(
