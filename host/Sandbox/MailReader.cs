@@ -1,51 +1,11 @@
 using Assessment.Evidence;
 using Assessment.Mail;
 using MimeKit;
-using MimeKit.IO;
 
 namespace Assessment.Host.Sandbox;
 
 /// <summary>What is in a raw message: its words, its files, and what was left inside it. Whatever the bytes are, there is an answer.</summary>
 public sealed record MailContent(MimeMessage? Message, string Text, IReadOnlyList<MailFile> Files, IReadOnlyList<MailNote> Notes);
-
-/// <summary>A file inside a message: a part, or a message that was forwarded whole.</summary>
-public sealed record MailFile(string Name, MimeEntity Entity)
-{
-    public string MediaType => Entity.ContentType.MimeType;
-
-    public long Size
-    {
-        get
-        {
-            using var measured = new MeasuringStream();
-            Write(measured);
-            return measured.Length;
-        }
-    }
-
-    public Stream Open()
-    {
-        var content = new MemoryStream();
-        Write(content);
-        content.Position = 0;
-        return content;
-    }
-
-    void Write(Stream stream)
-    {
-        switch (Entity)
-        {
-            case MessagePart { Message: { } message }:
-                message.WriteTo(stream);
-                break;
-            case MimePart { Content: { } content }:
-                content.DecodeTo(stream);
-                break;
-            default:
-                break;
-        }
-    }
-}
 
 /// <summary>Takes a message apart: body texts in their order, everything else a file.</summary>
 public sealed class MailReader

@@ -1,6 +1,5 @@
 using Assessment.Evidence;
 using MimeKit;
-using MimeKit.IO;
 
 namespace Assessment.Mail.Graph;
 
@@ -12,11 +11,11 @@ sealed class NestedMail
 
     static readonly ParserOptions Options = new() { MaxMimeDepth = 30 };
 
-    readonly List<NestedFile> files = [];
+    readonly List<MailFile> files = [];
 
     NestedMail(long size) => Size = size;
 
-    public IReadOnlyList<NestedFile> Files => files;
+    public IReadOnlyList<MailFile> Files => files;
 
     public long Size { get; }
 
@@ -85,50 +84,11 @@ sealed class NestedMail
     {
         if (files.Count < MailText.MaxFiles)
         {
-            files.Add(new NestedFile(name, entity));
+            files.Add(new MailFile(name, entity));
         }
         else
         {
             IsCut = true;
-        }
-    }
-}
-
-/// <summary>A file inside a mail that came as an attachment.</summary>
-sealed record NestedFile(string Name, MimeEntity Entity)
-{
-    public string MediaType => Entity.ContentType.MimeType;
-
-    public long Size
-    {
-        get
-        {
-            using var measured = new MeasuringStream();
-            Write(measured);
-            return measured.Length;
-        }
-    }
-
-    public Stream Open()
-    {
-        var content = new MemoryStream();
-        Write(content);
-        content.Position = 0;
-        return content;
-    }
-
-    void Write(Stream stream)
-    {
-        switch (Entity)
-        {
-            case MessagePart { Message: { } message }:
-                message.WriteTo(stream);
-                break;
-            case MimePart { Content: { } content }:
-                content.DecodeTo(stream);
-                break;
-            default:
-                break;
         }
     }
 }
