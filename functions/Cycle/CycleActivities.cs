@@ -65,11 +65,51 @@ public sealed class CycleActivities(Register.Register register, PlanStore plans,
         await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Stopped }, cancellation);
     }
 
+    /// <summary>Closes the cycle, unless a correction runs or may still be asked for.</summary>
     [Function(nameof(CloseCycle))]
-    public async Task CloseCycle([ActivityTrigger] string cycleId, CancellationToken cancellation)
+    public async Task<CycleEnd> CloseCycle([ActivityTrigger] string cycleId, CancellationToken cancellation)
     {
+        if (await OpenUntil(cycleId, cancellation) is { } before)
+        {
+            return new CycleEnd(before);
+        }
+
+        await SetClosed(cycleId, cycle => cycle.ClosedAt is null ? cycle with { ClosedAt = clock.GetUtcNow() } : cycle, cancellation);
+
+        // A correction that was asked for at this moment is written before it looks whether the cycle is closed.
+        if (await OpenUntil(cycleId, cancellation) is { } after)
+        {
+            await SetClosed(cycleId, cycle => cycle with { ClosedAt = null }, cancellation);
+            return new CycleEnd(after);
+        }
+
         await ledger.Note(cycleId, "closed", "CycleClosed", cycleId, "system", "All rounds have ended.", clock);
-        await register.Update<RunningCycle>(RunningCycle.Partition, cycleId, cycle => cycle.ClosedAt is null ? cycle with { ClosedAt = clock.GetUtcNow() } : cycle, cancellation);
+        return new CycleEnd(null);
+    }
+
+    async Task SetClosed(string cycleId, Func<RunningCycle, RunningCycle> change, CancellationToken cancellation)
+        => await register.Update(RunningCycle.Partition, cycleId, change, cancellation);
+
+    async Task<DateTime?> OpenUntil(string cycleId, CancellationToken cancellation)
+    {
+        var plan = await plans.Read(cycleId, cancellation);
+        var now = clock.GetUtcNow();
+        var moments = new List<DateTimeOffset>();
+        if (plan.Cycle.CorrectionsUntil is { } until && Zone.Of(plan.Cycle.TimeZone).At(until, plan.Cycle.OfficeCloses) is var last && last > now)
+        {
+            moments.Add(last);
+        }
+
+        foreach (var round in plan.Rounds)
+        {
+            if (await register.Find<RunningRound>(Address.OfRound(cycleId, round.Id), "round", cancellation) is { Correction: { } correction })
+            {
+                // Whoever ends a correction wakes the cycle; a day is for the case that it was not heard.
+                moments.Add(correction.Dates.HardDate > now ? correction.Dates.HardDate : now.AddDays(1));
+            }
+        }
+
+        return moments.Count == 0 ? null : moments.Max().UtcDateTime;
     }
 
     static List<MinistryCalls> MinistryGroups(RoundInPlan round, IReadOnlyList<PlannedCall> calls) =>

@@ -30,7 +30,10 @@ public static class CycleOrchestration
         }
 
         await Task.WhenAll(rounds.Values);
-        await context.CallActivityAsync(nameof(CycleActivities.CloseCycle), cycleId, Policies.Effect);
+        while (await context.CallActivityAsync<CycleEnd?>(nameof(CycleActivities.CloseCycle), cycleId, Policies.Effect) is { OpenUntil: { } moment })
+        {
+            await news.ArrivedBefore(moment);
+        }
 
         context.Wake(Address.OfMailbox(cycleId), "the cycle has ended");
         await mailbox;
@@ -43,5 +46,8 @@ public sealed record CycleAgenda(IReadOnlyList<AgendaRound> Rounds)
     /// <summary>The first round that is not open yet, or null.</summary>
     public AgendaRound? Next(ICollection<string> opened) => Rounds.FirstOrDefault(round => !opened.Contains(round.Id));
 }
+
+/// <summary>When to look again where the cycle has to stay open: a correction runs, or may still be asked for.</summary>
+public sealed record CycleEnd(DateTime? OpenUntil);
 
 public sealed record AgendaRound(string Id, DateTime Opens);

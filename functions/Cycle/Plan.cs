@@ -78,6 +78,9 @@ public sealed record CycleInfo
     /// <summary>True when a personal link opens in a new browser only with a code that is sent to its person's mailbox.</summary>
     public bool LinkCode { get; init; }
 
+    /// <summary>The last day on which a correction of what was submitted may be asked for; null when that ends with the last round.</summary>
+    public DateOnly? CorrectionsUntil { get; init; }
+
     /// <summary>True for samples: every document says that its content is invented.</summary>
     public bool Illustrative { get; init; }
 }

@@ -83,7 +83,8 @@ public sealed class PlanStore(Register.Register register)
         var running = await register.Find<RunningRound>(address, "round", cancellation)
             ?? throw new InvalidOperationException($"There is no round {address}.");
         var plan = await Read(running.CycleId, cancellation);
-        return new RoundInPlan(running, plan, plan.Round(running.RoundId));
+        var round = plan.Round(running.RoundId);
+        return new RoundInPlan(running, plan, running.Correction is { } correction ? correction.Dates.In(round) : round);
     }
 
     async Task Save(string cycleId, int version, IReadOnlyDictionary<string, byte[]> files, CancellationToken cancellation)
@@ -99,7 +100,7 @@ public sealed class PlanStore(Register.Register register)
     static string PartitionOf(string cycleId, int version) => $"{cycleId}-plan-{version}";
 }
 
-/// <summary>A running round beside what the plan says of it.</summary>
+/// <summary>A running round beside what the plan says of it; while it is corrected, with the dates of the correction.</summary>
 public sealed record RoundInPlan(RunningRound Running, Plan Plan, Round Round)
 {
     public string Address => Running.Id;

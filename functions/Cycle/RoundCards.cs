@@ -6,9 +6,9 @@ namespace Assessment.Cycle;
 /// <summary>The questions that a round puts to people: may the letters go out, does the council endorse, may the package go out.</summary>
 public static class RoundCards
 {
-    public static string EndorsementKey(string roundAddress) => $"{roundAddress}-endorsement";
+    public static string EndorsementKey(string roundAddress, int correction = 0) => $"{roundAddress}-endorsement{Address.Of(correction)}";
 
-    public static string HandInKey(string roundAddress) => $"{roundAddress}-handin";
+    public static string HandInKey(string roundAddress, int correction = 0) => $"{roundAddress}-handin{Address.Of(correction)}";
 
     public static Card Release(RoundInPlan round, int calls, int items, DateTimeOffset now) => new()
     {
@@ -31,27 +31,36 @@ public static class RoundCards
 
     public static Card Endorsement(RoundInPlan round, string text, IReadOnlyList<CardFact> facts, DateTimeOffset now) => new()
     {
-        Key = EndorsementKey(round.Address),
+        Key = EndorsementKey(round.Address, round.Running.PreparedBy),
         Kind = CardKind.Endorsement,
         For = [.. round.People(Role.Chair, now).Select(person => person.Id)],
-        Instance = round.Address,
+        Instance = round.Running.Correction is { } correction ? Address.OfCorrection(round.Address, correction.Number) : round.Address,
         About = round.Address,
-        Title = $"{round.Round.Title}: does the council endorse the consolidated draft?",
+        Title = $"{TitleOf(round)}: does the council endorse the consolidated draft?",
         Text = text,
-        Facts = facts,
+        Facts = [.. Corrected(round), .. facts],
         Buttons = [new(Choice.Endorse, "Endorse"), new(Choice.Decline, "Decline", NeedsReason: true)],
     };
 
     public static Card ReleaseSubmission(RoundInPlan round, string text, IReadOnlyList<CardFact> facts, DateTimeOffset now) => new()
     {
-        Key = HandInKey(round.Address),
+        Key = HandInKey(round.Address, round.Running.PreparedBy),
         Kind = CardKind.ReleaseSubmission,
         For = [.. round.People(Role.Secretariat, now).Select(person => person.Id)],
-        Instance = Address.OfSubmission(round.Address),
+        Instance = Address.OfSubmission(round.Address, round.Running.PreparedBy),
         About = round.Address,
-        Title = round.Round.SubmittedAbroad ? $"{round.Round.Title}: seal and hand in?" : $"{round.Round.Title}: seal and file?",
+        Title = round.Round.SubmittedAbroad ? $"{TitleOf(round)}: seal and hand in?" : $"{TitleOf(round)}: seal and file?",
         Text = text,
-        Facts = facts,
+        Facts = [.. Corrected(round), .. facts],
         Buttons = [new(Choice.Release, round.Round.SubmittedAbroad ? "Seal and hand in" : "Seal and file"), new(Choice.Hold, "Hold", NeedsReason: true)],
     };
+
+    static string TitleOf(RoundInPlan round) => round.Running.Correction is { } correction ? $"{round.Round.Title}, version {correction.Version}" : round.Round.Title;
+
+    /// <summary>What a version after the first is for.</summary>
+    static IEnumerable<CardFact> Corrected(RoundInPlan round) => round.Running.Correction is not { } correction ? [] :
+    [
+        new($"Supersedes version {round.Running.Version} because", correction.Reason),
+        new("Corrected", string.Join(", ", correction.Items.Select(item => item.Name))),
+    ];
 }

@@ -1,3 +1,4 @@
+using Assessment.Corrections;
 using Assessment.Register;
 
 namespace Assessment.Cycle;
@@ -52,4 +53,20 @@ public sealed record RunningRound
     /// <summary>SHA-256 of the package's manifest: unlike that of the archive, it does not depend on the signature.</summary>
     public string? ManifestSha256 { get; init; }
     public DateTimeOffset? HandedInAt { get; init; }
+
+    /// <summary>The correction that runs, and how many were asked for so far.</summary>
+    public Correction? Correction { get; init; }
+    public int Corrections { get; init; }
+
+    /// <summary>The versions before the present one, oldest first.</summary>
+    public IReadOnlyList<SupersededVersion> Superseded { get; init; } = [];
+
+    /// <summary>The version that was sealed last, or the first while none was.</summary>
+    public int Version => Superseded.Count + 1;
+
+    /// <summary>The version that is being prepared, or was last.</summary>
+    public int Preparing => Correction?.Version ?? Version;
+
+    /// <summary>The number of the correction that prepares it; 0 for the first version.</summary>
+    public int PreparedBy => Correction?.Number ?? 0;
 }

@@ -48,8 +48,13 @@ public sealed class SweepTriggers(Register.Register register, PlanStore plans, C
     {
         var plan = await plans.Read(cycle.Id, cancellation);
         var now = clock.GetUtcNow();
-        foreach (var round in plan.Rounds.Where(round => round.Opens <= now && now <= round.HardDate))
+        foreach (var round in plan.Rounds.Where(round => round.Opens <= now))
         {
+            if (now > round.HardDate && await register.Find<RunningRound>(Address.OfRound(cycle.Id, round.Id), "round", cancellation) is not { Correction: not null })
+            {
+                continue;
+            }
+
             foreach (var organisation in round.Asks.Select(ask => ask.Organisation).Distinct())
             {
                 var id = Address.OfCall(Address.OfRound(cycle.Id, round.Id), plan.Organisation(organisation));

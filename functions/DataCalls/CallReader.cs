@@ -1,4 +1,5 @@
 using Assessment.Clearance;
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.Evidence.Figures;
 using Assessment.Register;
@@ -41,16 +42,45 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             Replies = await register.List<Reply>(callId, cancellation: cancellation),
             Concerns = concerns,
             Decisions = await Decisions(call, items, concerns, cancellation),
-            Reminders = await register.List<SentReminder>(callId, cancellation: cancellation),
+            Reminders = Since(round.Running.Correction, call, await register.List<SentReminder>(callId, cancellation: cancellation)),
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
             HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await register.List<Introduction>(callId, cancellation: cancellation), now) is not null,
             PeopleChangeAt = HandOverRules.NextChange(round, call, now),
             // What a ministry refused may be answered until that ministry has to sign.
-            RoundLimit = call.IsReopened ? round.Round.SignOffBy : round.AnswersEnd(now),
+            RoundLimit = call.IsReopened && round.Running.Correction?.Runs(call) is not true ? round.Round.SignOffBy : round.AnswersEnd(now),
             Missing = FigureReview.Missing(round, call, items),
         };
+    }
+
+    /// <summary>A correction reminds from the beginning: what was sent when its call ran first is over, and does not count against the cap.</summary>
+    static IReadOnlyList<SentReminder> Since(Correction? correction, DataCall call, IReadOnlyList<SentReminder> sent)
+        => correction is not null && call.IsReopened ? [.. sent.Where(reminder => reminder.At >= correction.At)] : sent;
+
+    /// <summary>The accepted items of a ministry and its agencies in a round; a graded answer stays in the country, so nobody signs it for the assessor.</summary>
+    public async Task<IReadOnlyList<Item>> Signable(RoundInPlan round, Organisation ministry, CancellationToken cancellation)
+    {
+        var signable = new List<Item>();
+        foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct().Where(code => round.Plan.MinistryOf(code) == ministry).Order(StringComparer.Ordinal))
+        {
+            var items = await Items(Address.OfCall(round.Address, round.Plan.Organisation(organisation)), round.Plan, cancellation);
+            signable.AddRange(items.Where(item => item is { Status: ItemStatus.Accepted, Answer.MayLeave: true }));
+        }
+
+        return signable;
+    }
+
+    /// <summary>The items that a correction is about, as they are now.</summary>
+    public async Task<IReadOnlyList<Item>> InCorrection(RoundInPlan round, Correction correction, CancellationToken cancellation)
+    {
+        var items = new List<Item>();
+        foreach (var call in correction.Calls)
+        {
+            items.AddRange((await Items(call.Key, round.Plan, cancellation)).Where(item => call.Any(corrected => corrected.Is(item))));
+        }
+
+        return items;
     }
 
     public Task<IReadOnlyList<Concern>> Concerns(string callId, CancellationToken cancellation) => register.List<Concern>(callId, cancellation: cancellation);

@@ -1,4 +1,5 @@
 using Assessment.Clearance;
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.Evidence;
 using Assessment.Evidence.Figures;
@@ -137,7 +138,14 @@ public sealed class DataCallActivities(
         var (round, call, items) = await calls.InRound(step.CallId, cancellation);
         var now = clock.GetUtcNow();
         var theirs = await pages.For(round, call, Audience.FocalPoint, now, cancellation);
-        var returned = items.Where(item => item.ReturnUntold).ToList();
+        var untold = items.Where(item => item.ReturnUntold).ToList();
+        var corrected = round.Running.Correction is { } correction ? untold.Where(correction.Asked).ToList() : [];
+        if (corrected.Count > 0)
+        {
+            await SendWithForm(round, call, corrected, CorrectionLetters.Letter(round, call, round.Running.Correction!, corrected, now, theirs), now, cancellation);
+        }
+
+        var returned = untold.Except(corrected).ToList();
         if (returned.Count > 0)
         {
             await SendWithForm(round, call, returned, Letters.Return(round, call, returned, now, theirs), now, cancellation);
@@ -151,7 +159,7 @@ public sealed class DataCallActivities(
         }
 
         // In one commit: a second run then finds either all of it told or none, and none gives the same mails again, which go out once.
-        var told = returned.Concat(decided).Select(item => item.Code).Distinct().ToList();
+        var told = untold.Concat(decided).Select(item => item.Code).Distinct().ToList();
         await register.UpdateAll<Item>(call.Id, told, item => item with { ReturnUntold = false, Extension = item.Extension is { } extension ? extension with { Untold = false } : null }, cancellation);
     }
 

@@ -60,6 +60,7 @@ public enum MailKind
     Alert,
     OneTimeCode,
     HandOver,
+    Correction,
 }
 
 public sealed record MailAddress(string Name, string Address);

@@ -279,6 +279,7 @@ public static class Letters
             ("cycle", round.Plan.Cycle.Title),
             ("round", round.Round.Title),
             ("version", version.ToString(CultureInfo.InvariantCulture)),
+            ("supersedes", InPlaceOf(round.Running)),
             ("from", Texts.Day(language, round.Round.CoversFrom)),
             ("to", Texts.Day(language, round.Round.CoversTo)),
             ("hash", sha256),
@@ -298,6 +299,16 @@ public static class Letters
             Why = "The package was released and sealed.",
         };
     }
+
+    /// <summary>What the version takes the place of, and why; nothing for a first one.</summary>
+    static string InPlaceOf(RunningRound running) => running.Superseded is not [.., var old] ? "" : Texts.Fill(
+        Language.En,
+        "submission-supersedes",
+        ("version", old.Version.ToString(CultureInfo.InvariantCulture)),
+        ("name", old.PackageName),
+        ("hash", old.ManifestSha256),
+        ("items", string.Join(", ", old.Items)),
+        ("reason", old.Because));
 
     static OutgoingMail ToPerson(MailKind kind, string key, string about, Person person, string subject, MailBody body) => new()
     {
@@ -417,7 +428,7 @@ public static class Letters
         var list => Texts.Fill(language, "return-incomplete", ("missing", string.Join('\n', list.Select(remark => $"- {remark.In(language)}")))),
     };
 
-    static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>
+    internal static string Workbook(IReadOnlyList<MailAttachment> workbook, Language language) =>
         workbook.Count == 0 ? "" : Texts.Fill(language, "letter-workbook", ("file", workbook[0].FileName));
 
     /// <summary>A figure as it was read, so that its sender sees at once whether it was read right.</summary>

@@ -18,8 +18,8 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         var round = await plans.Round(id.RoundId, cancellation);
         var ministry = MinistryOf(round, id);
         var earlier = await register.Find<SignOffRow>(id.RoundId, id.Ministry, cancellation);
-        var items = await Accepted(round, ministry, cancellation);
-        var digest = Digest(items);
+        var items = await calls.Signable(round, ministry, cancellation);
+        var digest = SignOffDigest.Of(items);
         var row = new SignOffRow
         {
             RoundId = id.RoundId,
@@ -53,12 +53,12 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         var ministry = MinistryOf(round, given.Id);
         var row = await register.Find<SignOffRow>(given.Id.RoundId, given.Id.Ministry, cancellation)
             ?? throw new InvalidOperationException($"{given.Id.RoundId} has not asked {given.Id.Ministry} to sign.");
-        var items = await Accepted(round, ministry, cancellation);
+        var items = await calls.Signable(round, ministry, cancellation);
 
         return given.Decision switch
         {
             null => await Lapse(round, row, cancellation),
-            { Choice: Choice.Sign } decision when Digest(items) == row.Digest => await Sign(round, row, decision, cancellation),
+            { Choice: Choice.Sign } decision when SignOffDigest.Of(items) == row.Digest => await Sign(round, row, decision, cancellation),
             { Choice: Choice.Sign } decision => await Void(round, row, items, decision, cancellation),
             { } decision => await Refuse(round, given.Id, row, decision, cancellation),
         };
@@ -74,7 +74,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
     async Task<SignOffOutcome> Lapse(RoundInPlan round, SignOffRow row, CancellationToken cancellation)
     {
         await Note(round, row, "SignOffLapsed", "system", $"{row.Ministry}: not signed by {round.Local(round.Round.SignOffBy)}.", "The round goes on; the items are stated as missing.");
-        await Settle(round, row, SignOffStatus.Lapsed, null, cancellation);
+        await Settle(round, row with { LapsedAt = round.Round.SignOffBy }, SignOffStatus.Lapsed, null, cancellation);
         return new SignOffOutcome(IsFinal: true, []);
     }
 
@@ -125,21 +125,6 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         return new ReopenedCall(callId, instance);
     }
 
-    /// <summary>The accepted items of a ministry and its agencies in this round; a graded answer stays in the country, so nobody signs it for the assessor.</summary>
-    async Task<List<Item>> Accepted(RoundInPlan round, Organisation ministry, CancellationToken cancellation)
-    {
-        var accepted = new List<Item>();
-        foreach (var organisation in round.Round.Asks.Select(ask => ask.Organisation).Distinct().Where(code => round.Plan.MinistryOf(code) == ministry).Order(StringComparer.Ordinal))
-        {
-            var items = await calls.Items(Address.OfCall(round.Address, round.Plan.Organisation(organisation)), round.Plan, cancellation);
-            accepted.AddRange(items.Where(item => item is { Status: ItemStatus.Accepted, Answer.MayLeave: true }));
-        }
-
-        return accepted;
-    }
-
-    static string Digest(IReadOnlyList<Item> items) => SignOffDigest.Of(items.Select(item => (item.CallId, item.Code, item.Answer!)));
-
     static Organisation MinistryOf(RoundInPlan round, SignOffId id) => round.Plan.Organisations.First(organisation => organisation.Slug == id.Ministry);
 
     Task Note(RoundInPlan round, SignOffRow row, string kind, string who, string what, string? why)
@@ -157,7 +142,7 @@ public static class SignOffCards
         Key = $"{Address.OfSignOff(id.RoundId, id.Ministry)}-v{row.Version}",
         Kind = CardKind.SignOff,
         For = [.. round.People(Role.Signatory, now, ministry.Code).Select(person => person.Id)],
-        Instance = Address.OfSignOff(id.RoundId, id.Ministry),
+        Instance = id.Instance,
         About = $"{id.RoundId}/{ministry.Code}",
         Title = $"{ministry.Name}: sign {items.Count} items of {round.Round.Title}?",
         Text = $"Your signature covers exactly the items below, under digest {row.Digest}. To refuse, name the items: R12: reason; R05: reason.",

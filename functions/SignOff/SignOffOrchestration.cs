@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Durable;
 using Assessment.Review;
@@ -31,8 +33,12 @@ public static class SignOffOrchestration
     }
 }
 
-/// <summary>A ministry in a round.</summary>
-public sealed record SignOffId(string RoundId, string Ministry);
+/// <summary>A ministry in a round, for the first version or a correction by its number.</summary>
+public sealed record SignOffId(string RoundId, string Ministry, int Correction = 0)
+{
+    [JsonIgnore]
+    public string Instance => Address.OfSignOff(RoundId, Ministry, Correction);
+}
 
 /// <summary>The question to the signatory, or none when there is nothing to sign.</summary>
 public sealed record SignOffAsked(DecisionRequest? Request);

@@ -30,5 +30,8 @@ public sealed record SignOffRow
     public IReadOnlyList<ShownItem> Shown { get; init; } = [];
     public string? By { get; init; }
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>The date by which it was to be signed and was not.</summary>
+    public DateTimeOffset? LapsedAt { get; init; }
     public string? Reason { get; init; }
 }

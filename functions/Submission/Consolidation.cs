@@ -147,7 +147,7 @@ public static class Consolidation
             .Concat(signOffs.Where(row => row.Status == SignOffStatus.Lapsed).OrderBy(row => row.Ministry, StringComparer.Ordinal)
                 .Select(row => row.Reason is { } why
                     ? $"{round.Plan.Organisation(row.Ministry).Name}: the signature is void, {why}."
-                    : $"{round.Plan.Organisation(row.Ministry).Name} did not sign by {round.Local(round.Round.SignOffBy)}."))
+                    : $"{round.Plan.Organisation(row.Ministry).Name} did not sign by {round.Local(row.LapsedAt ?? round.Round.SignOffBy)}."))
             .ToList();
         if (round.Round.EndorsementBy is { } by && endorsement is not { IsFavourable: true })
         {

@@ -17,18 +17,24 @@ sealed class PackageInspection(Stream zip, ECDsa? pinnedKey, IReadOnlyList<Ledge
 {
     const long MaxManifest = 64 << 20;
     const long MaxLedger = 512 << 20;
+    const long MaxDocument = 256 << 20;
 
     readonly List<Measure> measures = [];
     StoredZipReader archive = null!;
     byte[] manifestBytes = [];
     Manifest manifest = null!;
+    ManifestSignature signature = null!;
     Decisions decisions = null!;
     IReadOnlyList<LedgerEntry> ledger = [];
 
     public string? Fingerprint { get; private set; }
 
     public string? Summary => manifest is null ? null : string.Create(CultureInfo.InvariantCulture,
-        $"{manifest.Cycle.Title}: {manifest.Round.Title}, version {manifest.Version}, prepared on {manifest.PreparedAt:yyyy-MM-dd} by {manifest.PreparedBy}.");
+        $"{manifest.Cycle.Title}: {manifest.Round.Title}, version {manifest.Version}, prepared on {manifest.PreparedAt:yyyy-MM-dd} by {manifest.PreparedBy}.{InPlaceOf(manifest)}");
+
+    /// <summary>Version 2, supersedes version 1 (digest …) because …</summary>
+    static string InPlaceOf(Manifest manifest) => manifest.Supersedes is not { } old ? "" :
+        $" Version {manifest.Version}, supersedes version {old.Version} ({old.PackageName}, digest {old.ManifestSha256}) because: {old.Reason.TrimEnd('.')}.";
 
     public IEnumerable<(string Kind, string What, Func<Task<Finding>> Check)> Checks
     {
@@ -42,6 +48,7 @@ sealed class PackageInspection(Stream zip, ECDsa? pinnedKey, IReadOnlyList<Ledge
             yield return ("manifest", $"{Manifest.FileName} is complete and in canonical form", Now(ReadManifest));
             yield return ("files", "Exactly the files of the manifest are there, in its order", Now(CheckNames));
             yield return ("contents", "Every file has the size and SHA-256 that the manifest states", CheckContents);
+            yield return ("document", $"{SubmissionPackage.Document} prints the key that signed", Now(CheckDocument));
             yield return ("evidence", "The evidence index and the files fit each other", Now(CheckReferences));
             yield return ("ledger", "The ledger is whole: every entry follows the one before it, up to the head in the manifest, and none is dated back", Now(CheckLedger));
             yield return ("decisions", $"{Decisions.FileName} is complete, fits the evidence and the ledger, and every item was received, then cleared and accepted, then signed, then sealed", Now(CheckDecisions));
@@ -67,7 +74,7 @@ sealed class PackageInspection(Stream zip, ECDsa? pinnedKey, IReadOnlyList<Ledge
     Finding CheckSignature()
     {
         manifestBytes = ReadAll(Manifest.FileName, MaxManifest);
-        var signature = ManifestSignature.Read(ReadAll(ManifestSignature.FileName, MaxManifest));
+        signature = ManifestSignature.Read(ReadAll(ManifestSignature.FileName, MaxManifest));
         var fault = signature.Fault(manifestBytes);
         Fingerprint = fault is null ? signature.Fingerprint : null;
         return fault;
@@ -87,7 +94,7 @@ sealed class PackageInspection(Stream zip, ECDsa? pinnedKey, IReadOnlyList<Ledge
             return fault;
 
         manifest = read;
-        return new Finding(null, read.Supersedes is { } old ? $"supersedes version {old.Version} ({old.PackageName}): {old.Reason}" : null);
+        return new Finding(null, read.Supersedes is { } old ? $"version {read.Version}, supersedes version {old.Version}" : null);
     }
 
     static T Read<T>(string name, byte[] bytes)
@@ -141,6 +148,16 @@ sealed class PackageInspection(Stream zip, ECDsa? pinnedKey, IReadOnlyList<Ledge
         }
 
         return new Finding(null, string.Create(CultureInfo.InvariantCulture, $"{manifest.Files.Count} files, {manifest.Files.Sum(file => file.Size):#,0} bytes"));
+    }
+
+    Finding CheckDocument()
+    {
+        var printed = PrintedKey.In(ReadAll(SubmissionPackage.Document, MaxDocument));
+        return printed == new PrintedKey(signature.Fingerprint, signature.PublicKey)
+            ? new Finding(null, $"fingerprint {printed.Fingerprint}")
+            : printed is null
+                ? $"{SubmissionPackage.Document} prints no key."
+                : $"{SubmissionPackage.Document} prints another key, {printed.Fingerprint}, than the one that signed, {signature.Fingerprint}.";
     }
 
     Finding CheckReferences()

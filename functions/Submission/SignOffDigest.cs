@@ -1,3 +1,4 @@
+using Assessment.DataCalls;
 using Assessment.Evidence;
 
 namespace Assessment.Submission;
@@ -8,6 +9,8 @@ namespace Assessment.Submission;
 /// </summary>
 public static class SignOffDigest
 {
+    public static string Of(IEnumerable<Item> items) => Of(items.Select(item => (item.CallId, item.Code, item.Answer!)));
+
     public static string Of(IEnumerable<(string CallId, string Code, Answer Answer)> items) =>
         Of(items.Select(item => HashedItem.Of(SignedContent.Of(item.CallId, item.Code, item.Answer))));
 

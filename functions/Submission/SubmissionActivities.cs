@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Assessment.Clearance;
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -20,9 +21,6 @@ public sealed record Draft(SubmissionContent Content, long LedgerLength);
 public sealed class SubmissionActivities(
     Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Outbox outbox, IEvidenceStore store, Ledger ledger, ECDsa sealingKey, TimeProvider clock)
 {
-    /// <summary>A correction of a package that was handed in would be version 2, a package of its own.</summary>
-    const int Version = 1;
-
     [Function(nameof(AskForEndorsement))]
     public async Task AskForEndorsement([ActivityTrigger] string roundId, CancellationToken cancellation)
     {
@@ -39,11 +37,11 @@ public sealed class SubmissionActivities(
         var round = await plans.Round(roundId, cancellation);
         var now = clock.GetUtcNow();
         var content = await Collect(round, now, cancellation);
-        await ledger.Note(round.CycleId, $"{roundId}-consolidated-{Version}", "SubmissionConsolidated", roundId, "system", Summary(content), clock);
+        await ledger.Note(round.CycleId, $"{roundId}-consolidated-{StepOf(round)}", "SubmissionConsolidated", roundId, "system", Summary(content), clock);
 
         var head = await ledger.Head(round.CycleId, cancellation) ?? throw new InvalidOperationException($"The ledger of {round.CycleId} is empty.");
         using var draft = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new Draft(content, head.Sequence), RegisterJson.Options));
-        await store.Store(DraftName(roundId), draft, cancellation);
+        await store.Store(DraftName(round), draft, cancellation);
 
         var card = RoundCards.ReleaseSubmission(round, Summary(content), Facts(content), now);
         await cards.Ask(round.CycleId, card, cancellation);
@@ -55,7 +53,7 @@ public sealed class SubmissionActivities(
     public async Task Seal([ActivityTrigger] string roundId, CancellationToken cancellation)
     {
         var round = await plans.Round(roundId, cancellation);
-        var draft = await ReadDraft(roundId, cancellation);
+        var draft = await ReadDraft(round, cancellation);
         var entries = new List<LedgerEntry>();
         await foreach (var entry in ledger.Read(round.CycleId, cancellation: cancellation))
         {
@@ -67,26 +65,30 @@ public sealed class SubmissionActivities(
             entries.Add(entry);
         }
 
-        var name = StoredName(roundId);
+        var name = StoredName(round);
         await using var package = TemporaryFile.Open();
-        var release = await cards.Decision(round.CycleId, RoundCards.HandInKey(roundId), cancellation);
-        var facts = new PackageFacts { Release = release is null ? null : new DecidedRelease(round.Person(release.By)?.Name ?? release.By, release.At) };
+        var release = await cards.Decision(round.CycleId, RoundCards.HandInKey(roundId, round.Running.PreparedBy), cancellation);
+        var facts = new PackageFacts
+        {
+            Release = release is null ? null : new DecidedRelease(round.Person(release.By)?.Name ?? release.By, release.At),
+            Supersedes = CorrectionRules.SupersededBy(round.Running),
+        };
         var manifest = await SubmissionPackage.Write(package, draft.Content, facts, entries, store, sealingKey, cancellation);
         package.Position = 0;
         var stored = await store.Store(name, package, cancellation);
 
-        await ledger.Note(round.CycleId, $"{roundId}-sealed-{Version}", "SubmissionSealed", roundId, "system", $"{PackageName(roundId)}: {draft.Content.Evidence.Count} files of evidence.", clock);
-        await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256, ManifestSha256 = CanonicalJson.Hash(manifest) }, cancellation);
-        await KeepCouncilSummary(roundId, draft.Content, cancellation);
+        await ledger.Note(round.CycleId, $"{roundId}-sealed-{StepOf(round)}", "SubmissionSealed", roundId, "system", $"{PackageName(round)}: {draft.Content.Evidence.Count} files of evidence.{InPlaceOf(facts.Supersedes)}", clock, facts.Supersedes?.Reason);
+        await register.Update<RunningRound>(roundId, "round", running => CorrectionRules.Superseded(running) with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256, ManifestSha256 = CanonicalJson.Hash(manifest) }, cancellation);
+        await KeepCouncilSummary(round, draft.Content, cancellation);
     }
 
     /// <summary>The short Malay summary for the council stays with the round; it is no part of the package.</summary>
-    async Task KeepCouncilSummary(string roundId, SubmissionContent content, CancellationToken cancellation)
+    async Task KeepCouncilSummary(RoundInPlan round, SubmissionContent content, CancellationToken cancellation)
     {
         using var summary = new MemoryStream();
         await CouncilSummary.Write(content, summary);
         summary.Position = 0;
-        await store.Store($"packages/{roundId}-v{Version}/council-summary.docx", summary, cancellation);
+        await store.Store($"{FolderOf(round)}/council-summary.docx", summary, cancellation);
     }
 
     /// <summary>Hands the package in through its channel, or files it when the round stays in the country, and keeps the receipt.</summary>
@@ -96,10 +98,10 @@ public sealed class SubmissionActivities(
         var round = await plans.Round(roundId, cancellation);
         var contact = round.People(Role.Secretariat, clock.GetUtcNow())[0];
         var receipt = await outbox.Send(
-            round.CycleId, Letters.Submission(round, Version, PackageName(roundId), round.Running.PackageSha256!, round.Running.PackageName!, contact), cancellation);
+            round.CycleId, Letters.Submission(round, round.Running.Preparing, PackageName(round), round.Running.PackageSha256!, round.Running.PackageName!, contact), cancellation);
 
         var how = round.Round.SubmittedAbroad ? "SubmissionHandedIn" : "SubmissionFiled";
-        await ledger.Note(round.CycleId, $"{roundId}-handed-in-{Version}", how, roundId, "system", $"{PackageName(roundId)}, message {receipt.InternetMessageId}; the hard date is {round.Local(round.Round.HardDate)}.", clock);
+        await ledger.Note(round.CycleId, $"{roundId}-handed-in-{StepOf(round)}", how, roundId, "system", $"{PackageName(round)}, message {receipt.InternetMessageId}; the hard date is {round.Local(round.Round.HardDate)}.", clock);
         await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.HandedIn, HandedInAt = running.HandedInAt ?? receipt.SentAt }, cancellation);
     }
 
@@ -108,6 +110,12 @@ public sealed class SubmissionActivities(
     public async Task ReportUnreleased([ActivityTrigger] string roundId, CancellationToken cancellation)
     {
         var round = await plans.Round(roundId, cancellation);
+        if (round.Running.Correction is not null)
+        {
+            // What was handed in stands; whoever prepared the correction tells that it was given up.
+            return;
+        }
+
         var now = clock.GetUtcNow();
         var text = $"The package of {round.Round.Title} was not released by {round.Local(round.Round.HardDate)}, so it was not handed in.";
         await ledger.Note(round.CycleId, $"{roundId}-missed", "SubmissionMissed", roundId, "system", text, clock);
@@ -133,13 +141,13 @@ public sealed class SubmissionActivities(
         }
 
         signOffs = await Standing(round, signOffs, items, cancellation);
-        var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address), cancellation);
+        var endorsement = await cards.Decision(round.CycleId, RoundCards.EndorsementKey(round.Address, round.Running.PreparedBy), cancellation);
         var inRound = items.Select(pair => new ItemInRound(
             pair.Organisation, pair.Item, signOffs.FirstOrDefault(row => row.Ministry == round.Plan.MinistryOf(pair.Organisation.Code)?.Code), concerns[pair.Organisation.Code]));
         var supplemented = round.Round.Supplements is { } earlier
             ? await register.Find<RunningRound>(Address.OfRound(round.CycleId, earlier), "round", cancellation)
             : null;
-        var content = Consolidation.Of(round, Gate.Of(InPlanOrder(round, [.. inRound])), signOffs, endorsement, Version, now, supplemented);
+        var content = Consolidation.Of(round, Gate.Of(InPlanOrder(round, [.. inRound])), signOffs, endorsement, round.Running.Preparing, now, supplemented) with { History = SubmittedVersion.Of(round.Running) };
         return StatedConflicts.In(content, round, await calls.Conflicts(round, cancellation));
     }
 
@@ -173,11 +181,11 @@ public sealed class SubmissionActivities(
         return [.. items.OrderBy(item => order[new Ask(item.Organisation.Code, item.Item.Code)])];
     }
 
-    async Task<Draft> ReadDraft(string roundId, CancellationToken cancellation)
+    async Task<Draft> ReadDraft(RoundInPlan round, CancellationToken cancellation)
     {
-        await using var stream = await store.Open(DraftName(roundId), cancellation);
+        await using var stream = await store.Open(DraftName(round), cancellation);
         return await JsonSerializer.DeserializeAsync<Draft>(stream, RegisterJson.Options, cancellation)
-            ?? throw new InvalidOperationException($"The draft of {roundId} is empty.");
+            ?? throw new InvalidOperationException($"The draft of {round.Address} is empty.");
     }
 
     static string Summary(SubmissionContent content) => string.Create(
@@ -190,12 +198,19 @@ public sealed class SubmissionActivities(
         .. content.Gaps.Select(gap => new CardFact("Gap", gap)),
     ];
 
-    static string DraftName(string roundId) => $"packages/{roundId}-v{Version}/draft.json";
+    static string DraftName(RoundInPlan round) => $"{FolderOf(round)}/draft{Address.Of(round.Running.PreparedBy)}.json";
 
-    static string StoredName(string roundId) => $"packages/{roundId}-v{Version}/{PackageName(roundId)}";
+    static string StoredName(RoundInPlan round) => $"{FolderOf(round)}/{PackageName(round)}";
 
-    /// <summary>my-tip-2025-annual.zip</summary>
-    static string PackageName(string roundId) => $"{roundId}.zip";
+    static string FolderOf(RoundInPlan round) => $"packages/{round.Address}-v{round.Running.Preparing}";
+
+    /// <summary>my-tip-2025-annual.zip, my-tip-2025-annual-v2.zip</summary>
+    static string PackageName(RoundInPlan round) => round.Running.Preparing == 1 ? $"{round.Address}.zip" : $"{round.Address}-v{round.Running.Preparing}.zip";
+
+    /// <summary>Names what is done once for a version; a correction that was given up leaves its version to another.</summary>
+    static string StepOf(RoundInPlan round) => round.Running.Correction is { } correction ? $"c{correction.Number}" : "1";
+
+    static string InPlaceOf(Supersedes? old) => old is null ? "" : $" It supersedes version {old.Version}, {old.PackageName}.";
 }
 
 /// <summary>A file that goes when it is closed: a package can be larger than memory.</summary>

@@ -1,4 +1,5 @@
 using Assessment.Clearance;
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.Evidence;
 
@@ -37,6 +38,20 @@ public sealed record SubmissionContent
 
     /// <summary>Set when this is a note that adds to an earlier submission.</summary>
     public Supplemented? Supplements { get; init; }
+
+    /// <summary>The versions that this one supersedes, oldest first; empty for a first version.</summary>
+    public IReadOnlyList<SubmittedVersion> History { get; init; } = [];
+}
+
+/// <summary>A version that was handed in and superseded: why, by what is corrected (PDRM/R02), and the SHA-256 of its manifest.</summary>
+public sealed record SubmittedVersion(int Version, string PackageName, string ManifestSha256, DateTimeOffset? HandedInAt, string CorrectedBecause, IReadOnlyList<string> Corrected)
+{
+    /// <summary>All that the version in preparation supersedes.</summary>
+    public static IReadOnlyList<SubmittedVersion> Of(RunningRound running) =>
+    [
+        .. CorrectionRules.Superseded(running).Superseded.Select(old =>
+            new SubmittedVersion(old.Version, old.PackageName, old.ManifestSha256, old.HandedInAt, old.Because, old.Items)),
+    ];
 }
 
 /// <summary>The earlier submission that a note adds to; the receipt and the hash are null when it was not handed in.</summary>

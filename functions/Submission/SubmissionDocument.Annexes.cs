@@ -1,4 +1,6 @@
 using System.Globalization;
+using Assessment.Clearance;
+using Assessment.Evidence;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using static Assessment.Submission.WordElements;
@@ -91,7 +93,7 @@ public static partial class SubmissionDocument
             .. content.Evidence.Count == 0 ? [] : pages.Outline.Captioned(
                 pages.Outline.Table("Evidence in the package"),
                 Table(
-                    [830, 2514, 1500, 1050, 620, 830, 2520], ["No.", "Original name", "Issuer", "Received", "Type", ">Size", "SHA-256"],
+                    [830, 2354, 1400, 1050, 930, 580, 780, 1940], ["No.", "Original name", "Source", "Received", "Grade", "Type", ">Size", "SHA-256"],
                     content.Evidence.Select(evidence => EvidenceRow(evidence, content.TimeZone, pages.Outline)))),
         ];
     }
@@ -99,8 +101,13 @@ public static partial class SubmissionDocument
     static TableRow EvidenceRow(SubmittedEvidence evidence, string zone, WordOutline outline) => Row(
         Cell(Paragraph("Cell", [.. Bookmarked(WordOutline.BookmarkOf(evidence.Number), outline.NextId(), Run(evidence.Number))])),
         Cell(Paragraph("Cell", evidence.File.OriginalName), Paragraph("CellSmall", $"For {string.Join(", ", evidence.Recommendations)}")),
-        Cell(evidence.OrganisationName), Cell(Shown.Day(evidence.File.ReceivedAt, zone)), Cell(Shown.FileType(evidence.File)),
+        Cell(evidence.OrganisationName), Cell(Shown.Day(evidence.File.ReceivedAt, zone)), Cell([.. GradeOf(evidence.File)]), Cell(Shown.FileType(evidence.File)),
         Cell(Shown.Size(evidence.File.Size), "CellRight"), Cell(evidence.File.Sha256, "CellHash"));
+
+    /// <summary>Only what is open leaves the country, or was declassified, which is said.</summary>
+    static IEnumerable<Paragraph> GradeOf(EvidenceFile file) => file.Declassified is { } declassified
+        ? [Paragraph("Cell", Grade.Terbuka.Word()), Paragraph("CellSmall", $"declassified from {file.Grade.Word()}, {Shown.Day(declassified.Date)}")]
+        : [Paragraph("Cell", file.Grade.Word())];
 
     /// <summary>Which recommendation bears on which criterion and goal; left out when the plan names neither.</summary>
     static IEnumerable<OpenXmlElement> Matrix(Pages pages)
@@ -159,8 +166,20 @@ public static partial class SubmissionDocument
                 $"Everything that led to this submission is recorded in a ledger of {Shown.Count((int)ledger.Length, "entry", "entries")}, in which each entry seals those before it. "
                 + "The package holds a copy without personal details. Its last entry has the hash"),
             Paragraph("CellHash", ledger.Hash),
+            .. pages.Key is { } key ? Verification(key, pages.Outline) : [],
         ];
     }
+
+    /// <summary>Who has only the paper can find out whether a package is the one that it belongs to.</summary>
+    static IEnumerable<OpenXmlElement> Verification(PrintedKey key, WordOutline outline) =>
+    [
+        Paragraph("Heading3", "How to check this package"),
+        Paragraph("Normal",
+            $"The package that holds this document is signed: {ManifestSignature.FileName} is the signature of {Manifest.FileName}, which states the SHA-256 of every file. "
+            + $"It must have been made with the key below. A verifier names the fingerprint of the key that signed: compare it with the one printed here, and with the one that the secretariat gives you by another way. "
+            + "How a verifier works, and how to check with openssl alone, is in docs/package.md of the software that wrote the package."),
+        .. key.Lines(outline),
+    ];
 
     /// <summary>What had to be decided on personal data and grades before an answer could be accepted; nothing when nothing was found.</summary>
     static IEnumerable<OpenXmlElement> Decided(Pages pages)

@@ -11,20 +11,21 @@ public static partial class SubmissionDocument
     const string Classification = "Terbuka (Open)";
     const string IllustrativeNotice = "Illustrative sample. Every answer, figure, file and name in this document is invented; nothing in it is a statement of any government.";
 
-    public static async Task Write(SubmissionContent content, LedgerHead ledger, Stream output)
+    /// <param name="key">The key that will sign the package; without it the document says nothing of one.</param>
+    public static async Task Write(SubmissionContent content, LedgerHead ledger, Stream output, PrintedKey? key = null)
     {
         using var written = new MemoryStream();
         using (var document = WordprocessingDocument.Create(written, WordprocessingDocumentType.Document, autoSave: false))
-            Fill(document, content, ledger);
+            Fill(document, content, ledger, key);
 
         await OfficePackage.Repack(written, output);
     }
 
     // Every part has a given relationship id: the SDK would otherwise make a random one.
-    static void Fill(WordprocessingDocument document, SubmissionContent content, LedgerHead ledger)
+    static void Fill(WordprocessingDocument document, SubmissionContent content, LedgerHead ledger, PrintedKey? key)
     {
         var main = WordFrame.Begin(document, CoreProperties.Of(content, TitleOf(content)), HeaderOf(content), FooterOf(content));
-        var pages = new Pages(content, ledger, main, new WordOutline(eachOnNewPage: content.Supplements is null));
+        var pages = new Pages(content, ledger, key, main, new WordOutline(eachOnNewPage: content.Supplements is null));
         main.Document = new Document(new Body([.. BodyOf(pages), WordFrame.Section()]));
         document.Save();
     }
@@ -76,22 +77,50 @@ public static partial class SubmissionDocument
         [
             ("Document", content.Supplements is { } earlier ? $"Supplementary note to “{earlier.RoundTitle}”" : "Consolidated submission"),
             ("Reporting period", Period(content)),
-            ("Version", $"{content.Version}"),
+            ("Version", VersionOf(content)),
             ("Prepared", Shown.Moment(content.PreparedAt, content.TimeZone)),
             ("Prepared by", content.Secretariat),
             ("Contact", content.Contact),
             ("Grade", Classification),
         ]),
         .. content.Illustrative ? [Paragraph("Notice", IllustrativeNotice)] : Array.Empty<Paragraph>(),
+        .. content.History.Count > 0 ? History(content) : [],
     ];
+
+    static string VersionOf(SubmissionContent content) => content.History is [.., var old]
+        ? $"{content.Version}, supersedes version {old.Version}{(old.HandedInAt is { } at ? $" of {Shown.Day(at, content.TimeZone)}" : "")}"
+        : $"{content.Version}";
+
+    /// <summary>What each version is, newest first: why it took the place of the one before and what was corrected.</summary>
+    static IEnumerable<OpenXmlElement> History(SubmissionContent content) =>
+    [
+        Paragraph("Heading3", "Versions of this submission"),
+        Table([900, 1500, 4464, 3000], ["Version", "Date", "What was corrected, and why", "SHA-256 of the manifest"],
+            [
+                VersionRow(content.Version, content.PreparedAt, content.History[^1], "in this package", content.TimeZone),
+                .. content.History.Select((old, index) => VersionRow(old.Version, old.HandedInAt, index == 0 ? null : content.History[index - 1], old.ManifestSha256, content.TimeZone)).Reverse(),
+            ]),
+    ];
+
+    /// <param name="before">The version whose place it took; null for the first.</param>
+    static TableRow VersionRow(int version, DateTimeOffset? at, SubmittedVersion? before, string manifest, string zone) => Row(
+        Cell($"{version}"),
+        Cell(at is { } moment ? Shown.Day(moment, zone) : ""),
+        before is null
+            ? Cell("First submission")
+            : Cell(Paragraph("Cell", before.CorrectedBecause), Paragraph("CellSmall", $"Corrected: {string.Join(", ", before.Corrected)}")),
+        Cell(manifest, "CellHash"));
 
     static string Period(SubmissionContent content) => $"{Shown.Day(content.From)} – {Shown.Day(content.To)}";
 
-    /// <summary>A contents field with its entries written out, so that it is right before anybody updates it; updating adds the page numbers.</summary>
+    /// <summary>
+    /// A contents field with its entries written out. Nobody knows the pages before somebody lays them out, so each entry refers to the page of its
+    /// heading by a field that Word (asked by the settings) and LibreOffice fill in when they open the document.
+    /// </summary>
     static SdtBlock Contents(WordOutline outline)
     {
         var entries = outline.Headings.Where(heading => heading.Level <= 2)
-            .Select(heading => Paragraph($"TOC{heading.Level}", Link(heading.Bookmark, heading.Text))).ToList();
+            .Select(heading => Paragraph($"TOC{heading.Level}", PageLink(heading.Bookmark, heading.Text))).ToList();
         foreach (var run in FieldStart("TOC \\o \"1-2\" \\h \\z \\u").Reverse())
             entries[0].ParagraphProperties!.InsertAfterSelf(run);
 
@@ -167,5 +196,5 @@ public static partial class SubmissionDocument
     ];
 
     /// <summary>What every section needs: the content, the numbering, and the part that charts hang on.</summary>
-    sealed record Pages(SubmissionContent Content, LedgerHead Ledger, MainDocumentPart Main, WordOutline Outline);
+    sealed record Pages(SubmissionContent Content, LedgerHead Ledger, PrintedKey? Key, MainDocumentPart Main, WordOutline Outline);
 }

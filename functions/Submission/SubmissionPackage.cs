@@ -32,7 +32,7 @@ public static class SubmissionPackage
 
         SigningKey.Checked(key);
         var head = LedgerChain.Head(ledger);
-        var document = await Bytes(stream => SubmissionDocument.Write(content, head, stream));
+        var document = await Bytes(stream => SubmissionDocument.Write(content, head, stream, PrintedKey.Of(key)));
         var statistics = await Bytes(stream => StatisticsWorkbook.Write(content, stream));
         var decided = Decisions.Of(content, facts, ledger);
         var decisions = CanonicalJson.Write(decided);

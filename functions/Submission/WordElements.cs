@@ -41,6 +41,10 @@ static class WordElements
 
     public static Hyperlink Link(string bookmark, string text) => new(Run(text, "Hyperlink")) { Anchor = bookmark, History = true };
 
+    /// <summary>A line of a table of contents: the heading, a tab, its page.</summary>
+    public static Hyperlink PageLink(string bookmark, string text) =>
+        new([Run(text), new Run(new TabChar()), .. FieldStart($"PAGEREF {bookmark} \\h"), Run(""), FieldEnd()]) { Anchor = bookmark, History = true };
+
     /// <summary>Runs between the two ends of a bookmark.</summary>
     public static IEnumerable<OpenXmlElement> Bookmarked(string name, int id, params ReadOnlySpan<OpenXmlElement> runs)
     {

@@ -15,6 +15,7 @@ static class WordStyles
         <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
         <w:settings {Main}>
           <w:zoom w:percent="100"/>
+          <w:updateFields w:val="true"/>
           <w:defaultTabStop w:val="567"/>
           <w:characterSpacingControl w:val="doNotCompress"/>
           <w:compat>
@@ -90,6 +91,7 @@ static class WordStyles
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellRight"><w:name w:val="Cell Right"/><w:basedOn w:val="Cell"/><w:pPr><w:jc w:val="right"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellSmall"><w:name w:val="Cell Small"/><w:basedOn w:val="Cell"/><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellHash"><w:name w:val="Cell Hash"/><w:basedOn w:val="Cell"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:noProof/><w:sz w:val="12"/><w:szCs w:val="12"/></w:rPr></w:style>
+          <w:style w:type="paragraph" w:customStyle="1" w:styleId="KeyLabel"><w:name w:val="Key Label"/><w:basedOn w:val="Small"/><w:next w:val="CellHash"/><w:pPr><w:keepNext/><w:spacing w:before="80" w:after="20"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="CellMark"><w:name w:val="Cell Mark"/><w:basedOn w:val="Cell"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>
           <w:style w:type="paragraph" w:styleId="Caption"><w:name w:val="caption"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
             <w:pPr><w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:b/><w:color w:val="{Navy}"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>

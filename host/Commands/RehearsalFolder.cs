@@ -82,7 +82,7 @@ public sealed class RehearsalFolder(string path)
         foreach (var round in host.Plan.Rounds)
         {
             var address = Address.OfRound(host.Plan.Cycle.Id, round.Id);
-            if (await host.Register.Find<RunningRound>(address, "round", cancellation) is { PackageName: { } stored })
+            foreach (var stored in await Stored(host, address, cancellation))
             {
                 var name = System.IO.Path.Combine(At("submission"), System.IO.Path.GetFileName(stored));
                 await using var content = await host.Evidence.Open(stored, cancellation);
@@ -93,6 +93,13 @@ public sealed class RehearsalFolder(string path)
         }
 
         return packages;
+    }
+
+    /// <summary>Every version that a round handed in, the first one first.</summary>
+    static async Task<IReadOnlyList<string>> Stored(LocalHost host, string address, CancellationToken cancellation)
+    {
+        var running = await host.Register.Find<RunningRound>(address, "round", cancellation);
+        return running is not { PackageName: { } present } ? [] : [.. running.Superseded.Select(old => old.StoredName), present];
     }
 
     string At(string name) => System.IO.Path.Combine(path, name);

@@ -63,7 +63,7 @@ public static class RehearseCommand
             // The people of a rehearsal act at the moment of a mail, so it must not be on its way for seconds.
             Graph = options.Mailbox == MailboxKind.Graph ? new GraphSandboxOptions { SendDelay = TimeSpan.Zero } : null,
         });
-        var rest = await RunYear(host, input.Until, console, cancellation);
+        var rest = await RunYear(host, input.Until, LastMoment(input.Folder.Plan, input.Scenario), console, cancellation);
         var summary = await target.Write(host, cancellation);
         Show(summary, target, watch.Elapsed, console);
         return await Judge(host, rest, console);
@@ -99,33 +99,45 @@ public static class RehearseCommand
         return null;
     }
 
-    static async Task<Rest> RunYear(LocalHost host, DateTimeOffset? until, IAnsiConsole console, CancellationToken cancellation)
+    static async Task<Rest> RunYear(LocalHost host, DateTimeOffset? until, DateTimeOffset last, IAnsiConsole console, CancellationToken cancellation)
     {
         var progress = new RehearsalProgress(host.Plan);
         await host.Start(cancellation);
         if (!console.Profile.Capabilities.Interactive)
         {
             host.Engine.Progressed += done => progress.Count(done, console.WriteLine);
-            return await RunToEnd(host, until, cancellation);
+            return await RunToEnd(host, until, last, cancellation);
         }
 
         return await console.Status().StartAsync(progress.Line, async status =>
         {
             host.Engine.Progressed += done => progress.Count(done, _ => status.Status(Markup.Escape(progress.Line)));
-            return await RunToEnd(host, until, cancellation);
+            return await RunToEnd(host, until, last, cancellation);
         });
     }
 
-    /// <summary>The reader of the mailbox looks once a day for as long as the cycle is open, so a cycle that is still open after its last date is stuck.</summary>
-    static async Task<Rest> RunToEnd(LocalHost host, DateTimeOffset? until, CancellationToken cancellation)
+    /// <summary>Some days after the last hard date, the last day for corrections, and what follows the answers to a correction.</summary>
+    static DateTimeOffset LastMoment(Plan plan, Scenario scenario)
     {
         const int daysOfGrace = 7;
+        const int daysOfCorrection = 30;
+        var zone = Zone.Of(plan.Cycle.TimeZone);
+        return plan.Rounds.Select(round => round.HardDate)
+            .Concat(scenario.Corrections.Select(correction => zone.At(correction.Wish.Until!.Value, plan.Cycle.OfficeCloses).AddDays(daysOfCorrection)))
+            .Append(plan.Cycle.CorrectionsUntil is { } until ? zone.At(until, plan.Cycle.OfficeCloses) : DateTimeOffset.MinValue)
+            .Max()
+            .AddDays(daysOfGrace);
+    }
+
+    /// <summary>The reader of the mailbox looks once a day for as long as the cycle is open, so a cycle that is still open after its last date is stuck.</summary>
+    static async Task<Rest> RunToEnd(LocalHost host, DateTimeOffset? until, DateTimeOffset last, CancellationToken cancellation)
+    {
         if (until is not null)
         {
             return await host.Engine.RunToRest(until, cancellation);
         }
 
-        var rest = await host.Engine.RunToRest(host.Plan.Rounds.Max(round => round.HardDate).AddDays(daysOfGrace), cancellation);
+        var rest = await host.Engine.RunToRest(last, cancellation);
         return rest with { Reason = rest.Waiting.Count == 0 ? RestReason.Finished : RestReason.Stuck };
     }
 

@@ -29,6 +29,9 @@ public sealed record Act
     /// <summary>For a change of the plan: which of the scenario.</summary>
     public int? Amendment { get; init; }
 
+    /// <summary>For a correction of what was submitted: which of the scenario.</summary>
+    public int? Correction { get; init; }
+
     /// <summary>For a button: which card, who, what.</summary>
     public string? CardKey { get; init; }
     public string By { get; init; } = "";
@@ -42,7 +45,7 @@ public sealed record Act
 /// </summary>
 public sealed class People : IDueSource
 {
-    static readonly MailKind[] Heard = [MailKind.Letter, MailKind.Reminder, MailKind.Escalation, MailKind.Return];
+    static readonly MailKind[] Heard = [MailKind.Letter, MailKind.Reminder, MailKind.Escalation, MailKind.Return, MailKind.Correction];
 
     /// <summary>What people write where a favourable decision needs a reason and the scenario gives none.</summary>
     const string UsualReason = "Looked at, and in order.";
@@ -60,6 +63,11 @@ public sealed class People : IDueSource
         for (var index = 0; index < scenario.Amendments.Count; index++)
         {
             Plan($"amendment-{index}", scenario.Amendments[index].At, new Act { Amendment = index });
+        }
+
+        for (var index = 0; index < scenario.Corrections.Count; index++)
+        {
+            Plan($"correction-{index}", scenario.Corrections[index].At, new Act { Correction = index });
         }
 
         for (var index = 0; index < scenario.Successors.Count; index++)
@@ -158,6 +166,12 @@ public sealed class People : IDueSource
             return;
         }
 
+        if (act.Correction is { } correction)
+        {
+            await AskForCorrection(scenario.Corrections[correction], cancellation);
+            return;
+        }
+
         var message = await Write(key, act, scenario.Replies[act.Reply!.Value], now, cancellation);
         world().Mailbox.Deliver(key, act.About, message, now);
         if (!world().IsTold)
@@ -174,6 +188,16 @@ public sealed class People : IDueSource
         if (answer.Status != 200)
         {
             throw new InvalidOperationException($"The change of the plan in '{amendment.Folder}' was refused: {Said(answer)}");
+        }
+    }
+
+    async Task AskForCorrection(ScenarioCorrection correction, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.Serialize(correction.Wish, JsonSerializerOptions.Web);
+        var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/rounds/{correction.Round}/correction", body, correction.By, cancellation);
+        if (answer.Status != 200)
+        {
+            throw new InvalidOperationException($"The correction of round '{correction.Round}' was refused: {Said(answer)}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.Teams;
 
@@ -12,6 +13,7 @@ public sealed record Scenario
     public required IReadOnlyList<ScenarioDecision> Decisions { get; init; }
     public IReadOnlyList<ScenarioSuccessor> Successors { get; init; } = [];
     public IReadOnlyList<ScenarioAmendment> Amendments { get; init; } = [];
+    public IReadOnlyList<ScenarioCorrection> Corrections { get; init; } = [];
 
     /// <summary>The folder that file names are relative to.</summary>
     public required string Folder { get; init; }
@@ -22,12 +24,16 @@ public sealed record Scenario
 /// <summary>A change of the running plan: the files in a folder of the cycle replace those of the same name.</summary>
 public sealed record ScenarioAmendment(DateTimeOffset At, string By, string Folder, string Reason);
 
+/// <summary>Somebody asks for a correction of what a round has handed in.</summary>
+public sealed record ScenarioCorrection(DateTimeOffset At, string By, string Round, CorrectionWish Wish);
+
 public enum Trigger
 {
     Letter,
     Reminder,
     Escalation,
     Return,
+    Correction,
 }
 
 public enum ReplyThread

@@ -1,3 +1,4 @@
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.Teams;
 
@@ -48,6 +49,7 @@ public static class ScenarioReader
             Decisions = [.. root.TakeSections("decisions", required: false).Select(section => ReadDecision(section, plan, faults)).OfType<ScenarioDecision>()],
             Successors = [.. root.TakeSections("successors", required: false).Select(section => ReadSuccessor(section, plan, faults)).OfType<ScenarioSuccessor>()],
             Amendments = [.. root.TakeSections("amendments", required: false).Select(section => ReadAmendment(section, folder, plan, faults)).OfType<ScenarioAmendment>()],
+            Corrections = [.. root.TakeSections("corrections", required: false).Select(section => ReadCorrection(section, plan, faults)).OfType<ScenarioCorrection>()],
             Folder = folder,
         };
         root.ReportUnknownKeys();
@@ -244,6 +246,21 @@ public static class ScenarioReader
         return at is null || by is null || files is null || reason is null
             ? null
             : new ScenarioAmendment(Moment(at.Value, plan), by, Path.Combine(folder, files.Value), reason.Value);
+    }
+
+    static ScenarioCorrection? ReadCorrection(PlanSection section, Plan plan, PlanFaults faults)
+    {
+        var at = section.Take("at", PlanKinds.Moment);
+        var by = Known(section.Take("by", PlanKinds.Text), plan.People.Select(person => person.Id), "a person", faults);
+        var round = Known(section.Take("round", PlanKinds.Text), plan.Rounds.Select(one => one.Id), "a round", faults);
+        var known = plan.Rounds.Where(one => one.Id == round).SelectMany(one => one.Asks).Select(ask => $"{ask.Organisation}/{ask.Recommendation}").ToList();
+        var items = section.TakeList("items", PlanKinds.Text).Select(item => round is null ? item.Value : Known(item, known, "an item of the round", faults)).OfType<string>().ToList();
+        var reason = section.Take("reason", PlanKinds.Text);
+        var until = section.Take("until", PlanKinds.Date);
+        section.ReportUnknownKeys();
+        return at is null || by is null || round is null || reason is null || until is null
+            ? null
+            : new ScenarioCorrection(Moment(at.Value, plan), by, round, new CorrectionWish(items, reason.Value, until.Value));
     }
 
     static string? Known(Placed<string>? written, IEnumerable<string> known, string what, PlanFaults faults)
