@@ -51,6 +51,8 @@ public static class Services
         services.AddSingleton<AutomaticMailDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<ClearanceDesk>();
+        services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<LateReplyDesk>();
         services.AddSingleton<EvidenceDesk>();
         services.AddSingleton<PersonalLinkRates>();
         services.AddSingleton<PersonalLinks>();

@@ -11,7 +11,9 @@ public static class Address
 
     public static string OfCall(string roundAddress, Organisation organisation) => $"{roundAddress}-{organisation.Slug}";
 
-    public static string OfSignOff(string roundAddress, string ministrySlug, int correction = 0) => $"{roundAddress}-signoff-{ministrySlug}{Of(correction)}";
+    /// <summary>Where a ministry signs; <paramref name="turn"/> counts from 1 and goes up when something is taken up again after it was asked.</summary>
+    public static string OfSignOff(string roundAddress, string ministrySlug, int correction = 0, int turn = 1)
+        => string.Create(CultureInfo.InvariantCulture, $"{roundAddress}-signoff-{ministrySlug}{Of(correction)}{(turn == 1 ? "" : $"-{turn}")}");
 
     /// <summary>Where it is settled which value of an indicator stands; <paramref name="isLate"/> for values that changed after the ministries were asked to sign.</summary>
     public static string OfSettlement(string roundAddress, string indicator, bool isLate) => $"{roundAddress}-conflict-{Slug.Of(indicator)}{(isLate ? "-late" : "")}";

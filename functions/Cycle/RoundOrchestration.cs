@@ -27,9 +27,9 @@ public static class RoundOrchestration
 
         var calls = round.Ministries.SelectMany(ministry => ministry.Calls).ToDictionary(call => call, call => Answer(context, call));
         var settled = round.Comparisons.Select(comparison => (Compared: comparison, Task: Settle(context, roundId, comparison, calls))).ToList();
-        await Task.WhenAll(round.Ministries.Select(ministry => Sign(context, roundId, ministry, calls, settled)));
+        await SignAll(context, news, roundId, round.Ministries.ToDictionary(ministry => ministry.Slug ?? "", ministry => Sign(context, roundId, ministry, calls, settled)));
 
-        // What a refused signature has changed since may conflict anew.
+        // What was changed since by a refused signature or a late reply may conflict anew.
         await Task.WhenAll(round.Comparisons.Select(comparison => Settle(context, roundId, comparison, isLate: true)));
 
         if (round.Endorsement is { } endorsement)
@@ -71,6 +71,44 @@ public static class RoundOrchestration
         {
             await context.CallSubOrchestratorAsync(
                 nameof(SignOffOrchestration), new SignOffId(roundId, slug), context.Child(Address.OfSignOff(roundId, slug)));
+        }
+    }
+
+    /// <summary>Waits until all ministries have signed. A call that is taken up again meanwhile is looked after at once, and then its ministry signs again.</summary>
+    static async Task SignAll(TaskOrchestrationContext context, PendingNews news, string roundId, Dictionary<string, Task> signing)
+    {
+        var seen = 0;
+        while (true)
+        {
+            var all = Task.WhenAll(signing.Values);
+            var look = new LateLook(roundId, seen, all.IsCompleted);
+            var late = await context.CallActivityAsync<LateCalls>(nameof(LateReplyActivities.LookForLateCalls), look, Policies.Effect);
+            foreach (var call in late.New)
+            {
+                signing[call.Ministry ?? ""] = SignAgain(context, roundId, call, signing[call.Ministry ?? ""]);
+            }
+
+            seen += late.New.Count;
+            if (late.IsOver)
+            {
+                await all;
+                return;
+            }
+
+            if (late.New.Count == 0)
+            {
+                await (look.AllSigned ? news.ArrivedBefore(context.CurrentUtcDateTime.AddMinutes(1)) : news.ArrivedBefore(all));
+            }
+        }
+    }
+
+    static async Task SignAgain(TaskOrchestrationContext context, string roundId, LateCall call, Task before)
+    {
+        await Task.WhenAll(before, context.CallSubOrchestratorAsync(nameof(DataCallOrchestration), call.CallId, context.Child(call.Instance)));
+        if (call.Ministry is { } ministry)
+        {
+            var again = new SignOffId(roundId, ministry, Turn: call.Turn);
+            await context.CallSubOrchestratorAsync(nameof(SignOffOrchestration), again, context.Child(again.Instance));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Assessment.Corrections;
+using Assessment.DataCalls;
 using Assessment.Register;
 
 namespace Assessment.Cycle;
@@ -53,6 +54,10 @@ public sealed record RunningRound
     /// <summary>SHA-256 of the package's manifest: unlike that of the archive, it does not depend on the signature.</summary>
     public string? ManifestSha256 { get; init; }
     public DateTimeOffset? HandedInAt { get; init; }
+
+    /// <summary>Calls that were taken up again because a late reply was let in, in order; none is added once the ministries have signed.</summary>
+    public IReadOnlyList<LateCall> Late { get; init; } = [];
+    public DateTimeOffset? SigningEndedAt { get; init; }
 
     /// <summary>The correction that runs, and how many were asked for so far.</summary>
     public Correction? Correction { get; init; }

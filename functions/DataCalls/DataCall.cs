@@ -164,6 +164,9 @@ public sealed record Reply
 
     /// <summary>True for a reply that came after the call had closed; it is kept and not applied.</summary>
     public bool IsLate { get; init; }
+
+    /// <summary>True for a late reply of which a person decides whether it is still taken in.</summary>
+    public bool IsHeld { get; init; }
     public bool IsAcknowledged { get; init; }
 }
 

@@ -37,9 +37,27 @@ public sealed class PendingNews
             timer.Cancel();
         }
 
+        await Take();
+        return true;
+    }
+
+    /// <summary>True when news arrived, false when the work was done first.</summary>
+    public async Task<bool> ArrivedBefore(Task work)
+    {
+        await Task.WhenAny(pending, work);
+        if (!pending.IsCompleted)
+        {
+            return false;
+        }
+
+        await Take();
+        return true;
+    }
+
+    async Task Take()
+    {
         await pending;
         pending = context.WaitForExternalEvent<News>(nameof(News));
-        return true;
     }
 }
 

@@ -1,4 +1,3 @@
-using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence.Figures;
@@ -8,7 +7,7 @@ using Assessment.Register;
 namespace Assessment.Evidence;
 
 /// <summary>Takes a reply in: files into the store, answers into the items, each once whatever happens in between.</summary>
-public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, ClearanceDesk clearance, Outbox outbox, Ledger ledger, TimeProvider clock)
+public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, AnswerDesk answers, LateReplyDesk late, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
     /// <summary>Files a mail that belongs to a call, and gives back the instance to wake.</summary>
     public Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation) => File(callId, IncomingReply.Of(mail, mailbox), cancellation);
@@ -29,7 +28,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         var files = stored.Except(forms.Files).ToList();
         var reading = ReplyReading.Of(round, call, items, mail, files, forms.Reading);
         var isLate = call.Status == CallStatus.Closed;
-        var answered = isLate ? [] : await TakeAnswers(call, items, await clearance.LookAt(round, call, items, reading, cancellation), cancellation);
+        var answered = isLate ? [] : await answers.Take(round, call, items, reading, cancellation);
         if (!isLate)
         {
             await TakeWishes(call, items, reading, cancellation);
@@ -45,8 +44,10 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             await ledger.Note(call.CycleId, $"unassigned-{key}-{ThreadKey.Of(name)[..12]}", "FileHeld", call.Id, mail.From.Address, $"{call.Organisation}: {ShownName.Of(name)} names no item of the data call.", clock, "A person assigns it.");
         }
 
+        var isHeld = false;
         if (isLate)
         {
+            isHeld = await late.Hold(round, call, items, mail, reading, cancellation);
             await ledger.Note(call.CycleId, $"late-{key}", "ReplyLate", call.Id, mail.From.Address, $"{call.Organisation}: a reply came after the data call had closed; it is kept.", clock);
         }
 
@@ -67,6 +68,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             Unassigned = reading.Unassigned,
             Remarks = ReplyRemarks.Of(mail.Notes, refused, reading.Remarks),
             IsLate = isLate,
+            IsHeld = isHeld,
             IsAcknowledged = isLate,
         };
         if (isLate)
@@ -149,21 +151,6 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         }
     }
 
-    async Task<List<AnsweredItem>> TakeAnswers(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
-    {
-        var answered = new List<AnsweredItem>();
-        foreach (var item in items.Where(item => reading.Answers.ContainsKey(item.Code)))
-        {
-            var (code, answer) = (item.Code, reading.Answers[item.Code]);
-            var next = ItemRules.Answered(item, answer);
-            await ledger.Note(call.CycleId, $"{call.Id}-{Slug.Of(code)}-answer-{next.Version}", "ItemReplied", $"{call.Id}/{code}", answer.SentBy, $"{call.Organisation}, {code}: answer {next.Version} ({Summary(answer)}).", clock);
-            await register.Update<Item>(call.Id, code, current => ItemRules.Answered(current, answer), cancellation);
-            answered.Add(new AnsweredItem(code, next.Version));
-        }
-
-        return answered;
-    }
-
     async Task TakeWishes(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
     {
         foreach (var (code, wish) in reading.Extensions.Where(wish => items.Any(item => item.Code == wish.Key)).OrderBy(wish => wish.Key, StringComparer.Ordinal))
@@ -172,14 +159,6 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
             await register.Update<Item>(call.Id, code, item => ItemRules.ExtensionAsked(item, wish), cancellation);
         }
     }
-
-    static string Summary(Answer answer) => string.Join(", ", new[]
-    {
-        answer.Narrative is null ? null : "text",
-        answer.NothingToReport is null ? null : "nothing to report",
-        answer.Figures.Count == 0 ? null : $"{answer.Figures.Count} figures",
-        answer.Files.Count == 0 ? null : $"{answer.Files.Count} files",
-    }.OfType<string>());
 }
 
 static class ReplyRemarks

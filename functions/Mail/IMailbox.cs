@@ -61,6 +61,7 @@ public enum MailKind
     OneTimeCode,
     HandOver,
     Correction,
+    LateReplyLeft,
 }
 
 public sealed record MailAddress(string Name, string Address);

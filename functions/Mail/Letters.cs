@@ -60,7 +60,7 @@ public static class Letters
             ("what", Texts.Fill(language, reply.Channel == ReplyChannel.Page ? "ack-by-page" : "ack-by-mail")),
             ("received", Texts.Moment(language, round.Zone, reply.ReceivedAt)),
             ("reference", call.Id),
-            ("understood", reply.IsLate ? Texts.Fill(language, "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
+            ("understood", reply.IsLate ? Texts.Fill(language, reply.IsHeld ? "ack-late-held" : "ack-late", ("closed", Texts.Moment(language, round.Zone, call.ClosedAt ?? call.ClosesAt))) : Understood(items, reply, language)),
             ("files", Files(reply, language)),
             ("missing", reply.IsLate ? "" : Missing(round, items, language)),
             ("remarks", reply.Remarks.Count == 0 ? "" : Part(language, "ack-remarks", ("remarks", new Bullets([.. reply.Remarks.Select(remark => remark.In(language))])))),

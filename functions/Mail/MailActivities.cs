@@ -34,6 +34,7 @@ public sealed class MailActivities(
     AutomaticMailDesk automatic,
     TurnoverDesk turnover,
     OpenCalls openCalls,
+    LateReplyDesk late,
     PeopleDesk people,
     CardDesk cards,
     Ledger ledger,
@@ -63,6 +64,7 @@ public sealed class MailActivities(
         {
             IsQuiet = decided.Count == 0 && page.MessageIds.Count == 0,
             Sends = await open.ToSettle(cycleId, cancellation),
+            Late = await late.Decided(cycleId, cancellation),
             Resyncs = cycle.MailResyncs,
             Wake = await turnover.Settle(cycleId, cancellation),
         };

@@ -1,3 +1,4 @@
+using Assessment.DataCalls;
 using Assessment.Durable;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -35,6 +36,15 @@ public static class MailboxOrchestration
             foreach (var key in inbox.Sends)
             {
                 await context.CallActivityAsync(nameof(MailActivities.SettleSend), new SendToSettle(cycleId, key), Policies.Effect);
+            }
+
+            foreach (var key in inbox.Late)
+            {
+                var settled = await context.CallActivityAsync<SettledLateReply>(nameof(LateReplyActivities.SettleLateReply), new LateReplyToSettle(cycleId, key), Policies.Effect);
+                foreach (var instance in settled.Wake)
+                {
+                    context.Wake(instance, key);
+                }
             }
 
             await context.CallActivityAsync(nameof(MailActivities.KeepCursor), inbox, Policies.Effect);
@@ -100,6 +110,9 @@ public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<stri
 
     /// <summary>The keys of sent mails that are to be looked at again.</summary>
     public IReadOnlyList<string> Sends { get; init; } = [];
+
+    /// <summary>Replies that came too late and that a person has decided about.</summary>
+    public IReadOnlyList<string> Late { get; init; } = [];
 
     /// <summary>How often the mailbox was to be read anew by then: a cursor from before such a wish is not kept.</summary>
     public int Resyncs { get; init; }

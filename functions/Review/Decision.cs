@@ -40,6 +40,11 @@ public static class Choice
     public const string WasSent = "was-sent";
     public const string SendAgain = "send-again";
     public const string Retry = "retry";
+    public const string TakeIn = "take-in";
+    public const string Leave = "leave";
+
+    /// <summary>No button: a question to sign is withdrawn because something of it is taken up again.</summary>
+    public const string Withdraw = "withdraw";
 }
 
 /// <summary>The dates of a round that end a wait. They are named, not copied: a date of the plan can be moved while somebody waits for it.</summary>

@@ -17,18 +17,37 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
     {
         var round = await plans.Round(id.RoundId, cancellation);
         var ministry = MinistryOf(round, id);
+        if (await IsTakenUpAgain(round, ministry, cancellation))
+        {
+            // Whoever takes up the call asks for the signature when it is closed again.
+            return new SignOffAsked(null);
+        }
+
         var earlier = await register.Find<SignOffRow>(id.RoundId, id.Ministry, cancellation);
         var items = await calls.Signable(round, ministry, cancellation);
         var digest = SignOffDigest.Of(items);
+        if (earlier is { Status: SignOffStatus.Signed })
+        {
+            if (earlier.Digest == digest)
+            {
+                return new SignOffAsked(null);
+            }
+
+            await Note(round, earlier, "SignOffVoid", "system", $"{earlier.Ministry}: the signature of {earlier.By} covers digest {earlier.Digest}, but the items have changed since. {SignatureChanges.InWords(earlier, items)}", "The ministry is asked again.");
+        }
+
+        var version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 };
         var row = new SignOffRow
         {
             RoundId = id.RoundId,
             Ministry = ministry.Code,
             Status = items.Count == 0 ? SignOffStatus.NothingToSign : SignOffStatus.Open,
-            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 },
+            Version = version,
             Digest = digest,
             Items = [.. items.Select(item => $"{item.CallId}/{item.Code}")],
             Shown = [.. items.Select(ShownItem.Of)],
+            Instance = id.Instance,
+            CardKey = SignOffCards.KeyOf(id, version),
         };
 
         if (items.Count == 0)
@@ -59,6 +78,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         {
             null => await Lapse(round, row, cancellation),
             { Choice: Choice.Sign } decision when SignOffDigest.Of(items) == row.Digest => await Sign(round, row, decision, cancellation),
+            { Choice: Choice.Withdraw } decision => await Withdraw(round, row, decision, cancellation),
             { Choice: Choice.Sign } decision => await Void(round, row, items, decision, cancellation),
             { } decision => await Refuse(round, given.Id, row, decision, cancellation),
         };
@@ -75,6 +95,13 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
     {
         await Note(round, row, "SignOffLapsed", "system", $"{row.Ministry}: not signed by {round.Local(round.Round.SignOffBy)}.", "The round goes on; the items are stated as missing.");
         await Settle(round, row with { LapsedAt = round.Round.SignOffBy }, SignOffStatus.Lapsed, null, cancellation);
+        return new SignOffOutcome(IsFinal: true, []);
+    }
+
+    async Task<SignOffOutcome> Withdraw(RoundInPlan round, SignOffRow row, Decision decision, CancellationToken cancellation)
+    {
+        await Note(round, row, "SignOffWithdrawn", decision.By, $"{row.Ministry}: the question was withdrawn before it was signed.", decision.Reason);
+        await Settle(round, row, SignOffStatus.Withdrawn, decision, cancellation);
         return new SignOffOutcome(IsFinal: true, []);
     }
 
@@ -125,6 +152,19 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         return new ReopenedCall(callId, instance);
     }
 
+    async Task<bool> IsTakenUpAgain(RoundInPlan round, Organisation ministry, CancellationToken cancellation)
+    {
+        foreach (var call in round.Running.Late.Where(late => late.Ministry == ministry.Slug).Select(late => late.CallId).Distinct())
+        {
+            if ((await calls.Call(call, cancellation)).Status == CallStatus.Sent)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     static Organisation MinistryOf(RoundInPlan round, SignOffId id) => round.Plan.Organisations.First(organisation => organisation.Slug == id.Ministry);
 
     Task Note(RoundInPlan round, SignOffRow row, string kind, string who, string what, string? why)
@@ -136,10 +176,12 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
 
 public static class SignOffCards
 {
+    public static string KeyOf(SignOffId id, int version) => $"{Address.OfSignOff(id.RoundId, id.Ministry)}-v{version}";
+
     /// <summary>Everything that a signature covers, item by item, with the digest.</summary>
     public static Card For(RoundInPlan round, SignOffId id, Organisation ministry, SignOffRow row, IReadOnlyList<Item> items, DateTimeOffset now) => new()
     {
-        Key = $"{Address.OfSignOff(id.RoundId, id.Ministry)}-v{row.Version}",
+        Key = row.CardKey,
         Kind = CardKind.SignOff,
         For = [.. round.People(Role.Signatory, now, ministry.Code).Select(person => person.Id)],
         Instance = id.Instance,

@@ -33,11 +33,11 @@ public static class SignOffOrchestration
     }
 }
 
-/// <summary>A ministry in a round, for the first version or a correction by its number.</summary>
-public sealed record SignOffId(string RoundId, string Ministry, int Correction = 0)
+/// <summary>A ministry in a round, for the first version or a correction by its number; <c>Turn</c> goes up when it is asked anew because something was taken up again.</summary>
+public sealed record SignOffId(string RoundId, string Ministry, int Correction = 0, int Turn = 1)
 {
     [JsonIgnore]
-    public string Instance => Address.OfSignOff(RoundId, Ministry, Correction);
+    public string Instance => Address.OfSignOff(RoundId, Ministry, Correction, Turn);
 }
 
 /// <summary>The question to the signatory, or none when there is nothing to sign.</summary>

@@ -9,6 +9,7 @@ public enum SignOffStatus
     Refused,
     Lapsed,
     NothingToSign,
+    Withdrawn,
 }
 
 /// <summary>A ministry's sign-off in a round: exactly which items, under which digest.</summary>
@@ -28,6 +29,10 @@ public sealed record SignOffRow
 
     /// <summary>What each item was when it was shown, part by part, so that a change can be named.</summary>
     public IReadOnlyList<ShownItem> Shown { get; init; } = [];
+
+    /// <summary>The orchestration that waits for the signature, and the card that asks for it; empty while nobody is asked.</summary>
+    public string Instance { get; init; } = "";
+    public string CardKey { get; init; } = "";
     public string? By { get; init; }
     public DateTimeOffset? At { get; init; }
 

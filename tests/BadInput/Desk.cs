@@ -37,7 +37,9 @@ sealed class Desk : IDisposable
         calls = new CallReader(Register, plans, clock);
         var cards = new CardDesk(Register, new LocalCards(sandbox, People, clock), Ledger, clock);
         var outbox = new Outbox(Register, Mailbox, new OpenSends(Register, plans, cards, Ledger, clock), Ledger, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new ClearanceDesk(Register, Store, Ledger, clock), outbox, Ledger, clock);
+        var answers = new AnswerDesk(Register, new ClearanceDesk(Register, Store, Ledger, clock), Ledger, clock);
+        var late = new LateReplyDesk(Register, calls, answers, cards, outbox, Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, calls, answers, late, outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 

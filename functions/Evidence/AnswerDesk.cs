@@ -1,0 +1,34 @@
+using Assessment.Clearance;
+using Assessment.Cycle;
+using Assessment.DataCalls;
+using Assessment.Register;
+
+namespace Assessment.Evidence;
+
+/// <summary>Takes answers into their items: looked at first, each once.</summary>
+public sealed class AnswerDesk(Register.Register register, ClearanceDesk clearance, Ledger ledger, TimeProvider clock)
+{
+    public async Task<IReadOnlyList<AnsweredItem>> Take(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, ReplyReading said, CancellationToken cancellation)
+    {
+        var reading = await clearance.LookAt(round, call, items, said, cancellation);
+        var answered = new List<AnsweredItem>();
+        foreach (var item in items.Where(item => reading.Answers.ContainsKey(item.Code)))
+        {
+            var (code, answer) = (item.Code, reading.Answers[item.Code]);
+            var next = ItemRules.Answered(item, answer);
+            await ledger.Note(call.CycleId, $"{call.Id}-{Slug.Of(code)}-answer-{next.Version}", "ItemReplied", $"{call.Id}/{code}", answer.SentBy, $"{call.Organisation}, {code}: answer {next.Version} ({Summary(answer)}).", clock);
+            await register.Update<Item>(call.Id, code, current => ItemRules.Answered(current, answer), cancellation);
+            answered.Add(new AnsweredItem(code, next.Version));
+        }
+
+        return answered;
+    }
+
+    static string Summary(Answer answer) => string.Join(", ", new[]
+    {
+        answer.Narrative is null ? null : "text",
+        answer.NothingToReport is null ? null : "nothing to report",
+        answer.Figures.Count == 0 ? null : $"{answer.Figures.Count} figures",
+        answer.Files.Count == 0 ? null : $"{answer.Files.Count} files",
+    }.OfType<string>());
+}
