@@ -165,7 +165,7 @@ public sealed record Reply
     /// <summary>True for a reply that came after the call had closed; it is kept and not applied.</summary>
     public bool IsLate { get; init; }
 
-    /// <summary>True for a late reply of which a person decides whether it is still taken in.</summary>
+    /// <summary>True for a late reply of which a person decides, or has decided, whether it is still taken in; taken in, it is not late any more.</summary>
     public bool IsHeld { get; init; }
     public bool IsAcknowledged { get; init; }
 }

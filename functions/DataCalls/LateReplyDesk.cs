@@ -75,7 +75,7 @@ public sealed class LateReplyDesk(Register.Register register, CallReader calls, 
 
         await ledger.Note(round.CycleId, $"{late.CardKey}-taken", "LateReplyTaken", call.Id, decision.By, $"{call.Organisation}: the late answer to {string.Join(", ", late.Answers.Keys)} is taken in.", clock, decision.Reason);
         var answered = await answers.Take(round, call, items, new ReplyReading { Answers = late.Answers, Extensions = new Dictionary<string, ExtensionRequest>(), Unassigned = [], Remarks = [] }, cancellation);
-        await register.Update<Reply>(call.Id, ThreadKey.Of(late.MessageId), reply => reply.IsLate ? reply with { IsLate = false, IsHeld = false, IsAcknowledged = false, Items = answered } : reply, cancellation);
+        await register.Update<Reply>(call.Id, ThreadKey.Of(late.MessageId), reply => reply.IsLate ? reply with { IsLate = false, IsAcknowledged = false, Items = answered } : reply, cancellation);
         if (taken is null)
         {
             return [call.Instance];

@@ -69,7 +69,7 @@ public static class Letters
         return new OutgoingMail
         {
             Kind = MailKind.Acknowledgement,
-            Key = $"{call.Id}-ack-{ThreadKey.Of(reply.MessageId)[..12]}",
+            Key = $"{call.Id}-ack-{ThreadKey.Of(reply.MessageId)[..12]}{(reply is { IsHeld: true, IsLate: false } ? "-taken" : "")}",
             To = [new MailAddress(round.Plan.People.FirstOrDefault(person => string.Equals(person.Email, reply.From, StringComparison.OrdinalIgnoreCase))?.Name ?? reply.From, reply.From)],
             Subject = MailMatching.WithToken(Texts.Fill(language, "ack-subject", ("subject", WithoutToken(subject, call.Id))), call.Id),
             Text = body.Text,
@@ -331,7 +331,8 @@ public static class Letters
             details.Add(Texts.Fill(language, "letter-evidence", ("evidence", string.Join("; ", recommendation.Evidence))));
         }
 
-        details.AddRange(FiguresOf(recommendation, call.Organisation).Select(indicator => FigureText(indicator, round.Plan.LastValue(call.Organisation, indicator), language)));
+        details.AddRange(AskedFigures.Of(round, code, call.Organisation).Select(indicator => FigureText(indicator, round.Plan.LastValue(call.Organisation, indicator), language)));
+        details.AddRange(AskedFigures.Shared(round, code, call.Organisation).Select(shared => Texts.Fill(language, "letter-figure-shared", ("id", shared.Indicator.Id), ("name", shared.Indicator.Name), ("as", shared.AskedAs))));
         if (round.Plan.LastAnswer(call.Organisation, code) is { } last && LastAnswerText(last, language) is { } answered)
         {
             details.Add(Texts.Fill(language, "letter-last-answer", ("answer", answered)));
@@ -368,7 +369,7 @@ public static class Letters
         {
             lines.Add($"--- {item.Code} ---");
             lines.Add(Texts.Fill(language, "form-answer"));
-            lines.AddRange(FiguresOf(round.Plan.Recommendation(item.Code), call.Organisation).SelectMany(indicator => new[]
+            lines.AddRange(AskedFigures.Of(round, item.Code, call.Organisation).SelectMany(indicator => new[]
             {
                 Texts.Fill(language, "form-figure", ("id", indicator.Id), ("name", indicator.Name), ("unit", indicator.Unit)),
                 Texts.Fill(language, "form-not-available", ("id", indicator.Id)),

@@ -49,7 +49,7 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
             }
 
             var (files, faults) = await Land(page, posted, cancellation);
-            var indicators = Letters.FiguresOf(page.Round.Plan.Recommendation(item.Code), page.Call.Organisation);
+            var indicators = AskedFigures.Of(page.Round, item.Code, page.Call.Organisation);
             var shown = PageForm.Filled(item.Answer, indicators, page.Round.Round);
             var (read, errors) = PageForm.ReadAnswer(item.Code, indicators, posted.Values, files.Count + faults.Count > 0, page.Words, shown);
             var form = page.Read(PagePurpose.Answer(item.Code), posted.Value(Fields.Token));

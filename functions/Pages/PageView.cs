@@ -76,7 +76,7 @@ public static class PageView
     public static ItemView Item(PageContext page, Item item, FilesView files, IReadOnlyDictionary<string, string>? values = null)
     {
         var recommendation = page.Round.Plan.Recommendation(item.Code);
-        var indicators = Letters.FiguresOf(recommendation, page.Call.Organisation);
+        var indicators = AskedFigures.Of(page.Round, item.Code, page.Call.Organisation);
         var mayWait = item.IsOutstanding && !page.IsClosed;
         return new ItemView
         {

@@ -57,7 +57,7 @@ public static class ReviewCards
             yield return new CardFact(figure.Indicator, FigureText(round, item, figure));
         }
 
-        foreach (var missing in Letters.FiguresOf(round.Plan.Recommendation(item.Code), call.Organisation).Where(indicator => answer.Figures.All(figure => figure.Indicator != indicator.Id)))
+        foreach (var missing in AskedFigures.Of(round, item.Code, call.Organisation).Where(indicator => answer.Figures.All(figure => figure.Indicator != indicator.Id)))
         {
             yield return new CardFact(missing.Id, "not stated");
         }

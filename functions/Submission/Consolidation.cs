@@ -60,7 +60,7 @@ public static class Consolidation
             Supporting = recommendation.Supporting,
             Answers = [.. submitted.Select(item => Answer(round, item, evidence))],
             Figures = [.. submitted
-                .SelectMany(item => item.Answer.Figures.Select(figure => Figure(round, item, recommendation, figure)))
+                .SelectMany(item => item.Answer.Figures.Select(figure => Figure(round, item, recommendation, figure)).Concat(Shared(round, recommendation, item.Organisation, gate)))
                 .OrderBy(figure => recommendation.Indicators.TakeWhile(indicator => indicator.Id != figure.Indicator).Count())],
             Missing = [.. gate.HeldBack.Where(item => item.Code == recommendation.Code).Select(item => new MissingAnswer(item.Organisation.Code, item.Organisation.Name, item.WhyNot))],
             Criteria = recommendation.Criteria,
@@ -87,6 +87,15 @@ public static class Consolidation
             Clearances = [.. item.Settled.Select(concern => SubmittedClearance.Of(concern, person => NameOf(round, person)))],
         };
     }
+
+    /// <summary>Figures that the organisation stated once, under another recommendation, as far as that answer is submitted.</summary>
+    static IEnumerable<SubmittedFigure> Shared(RoundInPlan round, Recommendation recommendation, Organisation organisation, Gate gate) =>
+        from shared in AskedFigures.Shared(round, recommendation.Code, organisation.Code)
+        from item in gate.Passed
+        where item.Organisation.Code == organisation.Code
+        from figure in item.Answer.Figures
+        where figure.Indicator == shared.AskedAs
+        select Figure(round, item, recommendation, figure with { Indicator = shared.Indicator.Id }) with { Note = $"Stated once, as {shared.AskedAs}." };
 
     static SubmittedFigure Figure(RoundInPlan round, SubmittableItem item, Recommendation recommendation, Figure figure)
     {

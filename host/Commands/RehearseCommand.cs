@@ -63,7 +63,17 @@ public static class RehearseCommand
             // The people of a rehearsal act at the moment of a mail, so it must not be on its way for seconds.
             Graph = options.Mailbox == MailboxKind.Graph ? new GraphSandboxOptions { SendDelay = TimeSpan.Zero } : null,
         });
-        var rest = await RunYear(host, input.Until, LastMoment(input.Folder.Plan, input.Scenario), console, cancellation);
+        Rest rest;
+        try
+        {
+            rest = await RunYear(host, input.Until, LastMoment(input.Folder.Plan, input.Scenario), console, cancellation);
+        }
+        catch (ScenarioRefusedException refused)
+        {
+            console.WriteLine($"{refused.Message}\nThe rehearsal has ended there; change scenario.yaml and start again.");
+            return ExitCode.InputIsWrong;
+        }
+
         var summary = await target.Write(host, cancellation);
         Show(summary, target, watch.Elapsed, console);
         return await Judge(host, rest, console);

@@ -187,7 +187,7 @@ public sealed class People : IDueSource
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/plan", body, amendment.By, cancellation);
         if (answer.Status != 200)
         {
-            throw new InvalidOperationException($"The change of the plan in '{amendment.Folder}' was refused: {Said(answer)}");
+            throw new ScenarioRefusedException($"The change of the plan in '{amendment.Folder}' was refused: {Said(answer)}");
         }
     }
 
@@ -197,7 +197,7 @@ public sealed class People : IDueSource
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/rounds/{correction.Round}/correction", body, correction.By, cancellation);
         if (answer.Status != 200)
         {
-            throw new InvalidOperationException($"The correction of round '{correction.Round}' was refused: {Said(answer)}");
+            throw new ScenarioRefusedException($"The correction of round '{correction.Round}' was refused: {Said(answer)}");
         }
     }
 

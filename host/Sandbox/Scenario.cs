@@ -151,3 +151,6 @@ public sealed record ScenarioDecision
     public Lag? After { get; init; }
     public string? By { get; init; }
 }
+
+/// <summary>What a person of the scenario does, and the app does not allow: the scenario must be changed.</summary>
+public sealed class ScenarioRefusedException(string message) : Exception(message);

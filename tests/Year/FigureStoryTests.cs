@@ -85,7 +85,7 @@ public sealed class FigureStoryTests(SampleYear sample)
         Assert.StartsWith("nso-officer-1: R02.2: AGC 38, PDRM 41; the figure of PDRM stands. (The police counted to 31 December", settled.Text, StringComparison.Ordinal);
         foreach (var ministry in new[] { "AGC", "KDN" })
         {
-            var signed = Year.Timeline.Single(line => line.Kind == "SignOffGiven" && line.Subject == Annual && line.Text.Contains($" {ministry}:", StringComparison.Ordinal));
+            var signed = Year.Timeline.First(line => line.Kind == "SignOffGiven" && line.Subject == Annual && line.Text.Contains($" {ministry}:", StringComparison.Ordinal));
             Assert.True(settled.Local < signed.Local);
             Assert.Contains("the figure of PDRM stands. The police counted to 31 December", Card($"{Annual}-signoff-{ministry.ToLowerInvariant()}-v1").ToJsonString(), StringComparison.Ordinal);
         }

@@ -1,4 +1,5 @@
 using Assessment.Cycle;
+using Assessment.DataCalls;
 using Assessment.Mail;
 
 namespace Assessment.Evidence.Figures;
@@ -15,7 +16,7 @@ public static class Comparisons
         .. (from recommendation in round.Plan.Recommendations
             from ask in round.Round.Asks
             where ask.Recommendation == recommendation.Code
-            from indicator in Letters.FiguresOf(recommendation, ask.Organisation)
+            from indicator in AskedFigures.Of(round, recommendation.Code, ask.Organisation)
             where !indicator.StatedApart
             group ask.Organisation by indicator.SameAs ?? indicator.Id into same
             where same.Count() > 1

@@ -7,7 +7,7 @@ namespace Assessment.Evidence.Figures;
 public static class FigureReview
 {
     public static IReadOnlyList<FigureFlag> Of(RoundInPlan round, DataCall call, Item item) => item.Answer is not { } answer ? [] : FigureChecks.Of(
-        WithOwnLastYear(round.Plan, call.Organisation, item.Code),
+        AsAsked(round, call.Organisation, item.Code),
         call.Organisation,
         answer,
         new FigureContext(round.Round.CoversFrom, round.Round.CoversTo, round.Zone.DayOf(answer.ReceivedAt), round.Plan.Figures));
@@ -26,16 +26,20 @@ public static class FigureReview
         return missing;
     }
 
-    /// <summary>The plan's value of last year is one for all: an organisation that states a part of it, or a count of its own, is compared with its own value only.</summary>
-    static Recommendation WithOwnLastYear(Plan plan, string organisation, string code)
+    /// <summary>
+    /// The recommendation with the figures that the organisation is asked under it. The plan's value of last year is one for all: an organisation that
+    /// states a part of it, or a count of its own, is compared with its own value only.
+    /// </summary>
+    static Recommendation AsAsked(RoundInPlan round, string organisation, string code)
     {
-        var recommendation = plan.Recommendation(code);
+        var recommendation = round.Plan.Recommendation(code);
+        var shared = AskedFigures.Shared(round, code, organisation).Select(figure => figure.Indicator.Id).ToHashSet(StringComparer.Ordinal);
         return recommendation with
         {
-            Indicators =
-            [
-                .. recommendation.Indicators.Select(indicator => indicator with { LastYear = plan.LastValue(organisation, indicator is { StatedApart: true, From.Count: > 1 } ? indicator with { LastYear = null } : indicator) }),
-            ],
+            Indicators = [.. recommendation.Indicators.Where(indicator => !shared.Contains(indicator.Id)).Select(indicator => WithOwnLastYear(round.Plan, organisation, indicator))],
         };
     }
+
+    static Indicator WithOwnLastYear(Plan plan, string organisation, Indicator indicator) =>
+        indicator with { LastYear = plan.LastValue(organisation, indicator is { StatedApart: true, From.Count: > 1 } ? indicator with { LastYear = null } : indicator) };
 }

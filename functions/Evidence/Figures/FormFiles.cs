@@ -9,7 +9,7 @@ public static class FormFiles
 {
     /// <summary>The form that a mail carries, under a name that derives from the mail's key; none where no figure is asked for.</summary>
     public static IReadOnlyList<MailAttachment> For(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, string mailKey, Language language) =>
-        items.Any(item => Letters.FiguresOf(round.Plan.Recommendation(item.Code), call.Organisation).Count > 0)
+        items.Any(item => AskedFigures.Of(round, item.Code, call.Organisation).Count > 0)
             ? [new MailAttachment(Texts.Fill(language, "form-file", ("call", call.Id)), FigureForm.MediaType, $"{call.Id}/forms/{mailKey}.xlsx")]
             : [];
 

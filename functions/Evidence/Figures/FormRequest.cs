@@ -27,7 +27,7 @@ public sealed record FormRequest
             CoversFrom = round.Round.CoversFrom,
             CoversTo = round.Round.CoversTo,
             OrganisationName = language == Language.Ms ? organisation.NameMs ?? organisation.Name : organisation.Name,
-            Items = [.. items.Select(item => FormItem.Of(round.Plan, round.Plan.Recommendation(item.Code), call.Organisation, language))],
+            Items = [.. items.Select(item => FormItem.Of(round, round.Plan.Recommendation(item.Code), call.Organisation, language))],
         };
     }
 }
@@ -37,11 +37,11 @@ public sealed record FormItem(string Code, string Text, IReadOnlyList<Indicator>
 {
     public string? LastAnswer { get; init; }
 
-    public static FormItem Of(Plan plan, Recommendation recommendation, string organisation, Language language) => new(
+    public static FormItem Of(RoundInPlan round, Recommendation recommendation, string organisation, Language language) => new(
         recommendation.Code,
         language == Language.Ms ? recommendation.TextMs ?? recommendation.Text : recommendation.Text,
-        [.. Letters.FiguresOf(recommendation, organisation).Select(indicator => indicator with { LastYear = plan.LastValue(organisation, indicator) })])
+        [.. AskedFigures.Of(round, recommendation.Code, organisation).Select(indicator => indicator with { LastYear = round.Plan.LastValue(organisation, indicator) })])
     {
-        LastAnswer = plan.LastAnswer(organisation, recommendation.Code) is { } last ? last.Narrative ?? last.NothingToReport : null,
+        LastAnswer = round.Plan.LastAnswer(organisation, recommendation.Code) is { } last ? last.Narrative ?? last.NothingToReport : null,
     };
 }
