@@ -38,7 +38,7 @@ public sealed class OutcomeTests(SampleYear sample)
     [Fact]
     public void Every_outgoing_mail_of_a_call_carries_the_token_and_stays_in_the_thread()
     {
-        var ofCalls = Year.Mails.Where(mail => mail.IsOutgoing && mail.Kind is "acknowledgement" or "reminder" or "escalation" or "return" or "extensiondecision" or "closing").ToList();
+        var ofCalls = Year.Mails.Where(mail => mail.IsOutgoing && mail.Kind is "acknowledgement" or "reminder" or "escalation" or "return" or "correction" or "extensiondecision" or "closing").ToList();
 
         Assert.NotEmpty(ofCalls);
         Assert.All(ofCalls, mail =>
