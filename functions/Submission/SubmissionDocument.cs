@@ -24,7 +24,7 @@ public static partial class SubmissionDocument
     // Every part has a given relationship id: the SDK would otherwise make a random one.
     static void Fill(WordprocessingDocument document, SubmissionContent content, LedgerHead ledger, PrintedKey? key)
     {
-        var main = WordFrame.Begin(document, CoreProperties.Of(content, TitleOf(content)), HeaderOf(content), FooterOf(content));
+        var main = WordFrame.Begin(document, CoreProperties.Of(content, TitleOf(content)), HeaderOf(content), FooterOf(content), hasContents: content.Supplements is null);
         var pages = new Pages(content, ledger, key, main, new WordOutline(eachOnNewPage: content.Supplements is null));
         main.Document = new Document(new Body([.. BodyOf(pages), WordFrame.Section()]));
         document.Save();

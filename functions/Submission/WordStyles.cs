@@ -11,13 +11,13 @@ static class WordStyles
     const string Tint = "EAEFF7";
     const string Amber = "8A5A00";
 
-    public static string Settings(string language) => $"""
+    public static string Settings(string language, bool updateFields) => $"""
         <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
         <w:settings {Main}>
           <w:zoom w:percent="100"/>
           <w:defaultTabStop w:val="567"/>
           <w:characterSpacingControl w:val="doNotCompress"/>
-          <w:updateFields w:val="true"/>
+          {(updateFields ? "<w:updateFields w:val=\"true\"/>" : "")}
           <w:compat>
             <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
           </w:compat>

@@ -40,7 +40,7 @@ public sealed class CorrectionStoryTests(SampleYear sample)
         var letter = Assert.Single(Year.Mails, mail => mail.Kind == "correction");
 
         Assert.Equal("my-tip-2025-annual-jtksm", letter.About);
-        Assert.Contains("Sila hantar jawapan yang dibetulkan selewat-lewatnya pada 25 Februari 2025", letter.Text, StringComparison.Ordinal);
+        Assert.Contains("Sila hantar jawapan yang dibetulkan selewat-lewatnya pada Selasa 25 Februari 2025, 17:00", letter.Text, StringComparison.Ordinal);
         Assert.Contains("Sebab: Two events of the campaign were counted twice, so R16.3 is too high.", letter.Text, StringComparison.Ordinal);
     }
 
