@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Verifies a package from its specification, docs/package.md: verify_package.py PACKAGE.zip [FINGERPRINT]; needs openssl. Exit code 0: valid."""
-import base64, datetime, decimal, hashlib, json, mmap, struct, subprocess, sys, tempfile, zipfile, zlib
+"""Verifies a package from its specification, docs/package.md: verify_package.py PACKAGE.zip [FINGERPRINT] [--previous OLDER.zip]; needs openssl. Exit code 0: valid."""
+import base64, datetime, decimal, hashlib, io, json, mmap, re, struct, subprocess, sys, tempfile, zipfile, zlib
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 CLOCKS_DIFFER = datetime.timedelta(minutes=5)
@@ -64,7 +64,14 @@ def signer(files):
                 file.write(content)
         command = ["openssl", "dgst", "-sha256", "-verify", f"{folder}/key", "-keyform", "DER", "-signature", f"{folder}/sig", f"{folder}/manifest"]
         need(subprocess.run(command, capture_output=True).returncode == 0, "the signature does not fit manifest.json")
-    return value["fingerprint"]
+    return value["fingerprint"], value["publicKey"]
+
+def printed(document):
+    """What the document prints between the two ends of each bookmark of the key."""
+    with zipfile.ZipFile(io.BytesIO(bytes(document))) as source:
+        text = source.read("word/document.xml").decode()
+    marked = (re.search(rf'<w:bookmarkStart w:name="{name}"[^>]*/>(.*?)<w:bookmarkEnd', text, re.S) for name in ("b_key_fingerprint", "b_public_key"))
+    return tuple("".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", one.group(1))) if one else "" for one in marked)
 
 def check_ledger(lines, head):
     entries, previous, last = {}, "0" * 64, ""
@@ -116,12 +123,22 @@ def check_bytes(data, files):
         position += len(header) + len(content)
     need(data[position:] == directory + b"PK\5\6" + struct.pack("<4H2IH", 0, 0, len(files), len(files), len(directory), position, 0), "the directory was changed")
 
-def checks(package, pinned=None):
-    """Gives the kind of each check before making it."""
+def check_previous(package, manifest, ledger):
+    _, files = archive(package)
+    for _ in checks(package):
+        pass
+    older, supersedes = json.loads(bytes(files["manifest.json"])), manifest.get("supersedes") or {}
+    need(supersedes.get("manifestSha256") == sha256(files["manifest.json"]), "it supersedes another package than the given one")
+    need([older[name] for name in ("cycle", "round", "version")] == [manifest["cycle"], manifest["round"], supersedes["version"]], "the given package is not the version that is superseded")
+    last = older["ledger"]["length"]
+    need((ledger[last]["hash"] if last else "0" * 64) == older["ledger"]["head"], "the ledger does not continue that of the given package")
+
+def checks(package, pinned=None, previous=None):
+    """Gives the kind of each check before making it, and at last what was found."""
     yield "archive"
     data, files = archive(package)
     yield "signature"
-    fingerprint = signer(files)
+    fingerprint, key = signer(files)
     yield "key"
     need(pinned in (None, fingerprint), f"it was signed with another key, {fingerprint}")
     yield "manifest"
@@ -134,6 +151,8 @@ def checks(package, pinned=None):
     yield "contents"
     for file in manifest["files"]:
         need((len(files[file["path"]]), sha256(files[file["path"]])) == (file["size"], file["sha256"]), f"{file['path']} was changed")
+    yield "document"
+    need(printed(files["document.docx"]) == (fingerprint, key), "document.docx prints another key than the one that signed")
     yield "evidence"
     hashes = {file["path"]: file["sha256"] for file in manifest["files"]}
     need(len({one["number"] for one in index}) == len(index) and all(hashes.get(one["path"]) == one["sha256"] for one in index), "the evidence index does not fit the files")
@@ -155,11 +174,20 @@ def checks(package, pinned=None):
         check_digest(sign_off)
     yield "bytes"
     check_bytes(data, files)
-    print(f"valid, signed with {fingerprint}")
+    if previous:
+        yield "previous"
+        check_previous(previous, manifest, ledger)
+    replaced = f", supersedes version {old['version']} (digest {old['manifestSha256']}) because: {old['reason']}" if old else ""
+    return f"valid, signed with {fingerprint}: version {manifest['version']}{replaced}"
 
 if __name__ == "__main__":
     try:
-        for kind in checks(*sys.argv[1:3]):
-            pass
+        given = sys.argv[1:]
+        previous = given.pop(given.index("--previous") + 1) if "--previous" in given else None
+        kinds = checks(*[one for one in given if one != "--previous"], previous=previous)
+        while True:
+            kind = next(kinds)
+    except StopIteration as end:
+        print(end.value)
     except (ArithmeticError, AttributeError, LookupError, NotImplementedError, OSError, RecursionError, TypeError, ValueError, struct.error, zipfile.BadZipFile) as fault:
         sys.exit(f"NOT valid ({kind}): {fault!r}")

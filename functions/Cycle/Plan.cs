@@ -162,6 +162,10 @@ public sealed record Indicator
 
     /// <summary>True when the values of several organisations add up to one; otherwise they are different counts of the same thing.</summary>
     public bool AddsUp { get; init; }
+
+    /// <summary>The organisation whose value is the total of all; what the others state is part of it and is not added to it.</summary>
+    public string? TotalBy { get; init; }
+
     /// <summary>The indicator, by its id, that counts the same thing; their values must agree.</summary>
     public string? SameAs { get; init; }
 

@@ -14,7 +14,19 @@ sealed partial class PlanChecks
         foreach (var indicator in (draft.Recommendations ?? []).SelectMany(recommendation => recommendation.Indicators))
         {
             CheckSameAs(indicator);
+            CheckTotal(indicator);
         }
+    }
+
+    void CheckTotal(IndicatorDraft indicator)
+    {
+        if (indicator.TotalBy is not { } total)
+            return;
+
+        if (!indicator.AddsUp)
+            faults.Error(total.At, $"{indicator.Id?.Value} has a total, but its values do not add up.", "Write 'addsUp: true', or remove 'totalBy'.");
+        else if (indicator.From.All(from => from.Value != total.Value))
+            faults.Error(total.At, $"'{total.Value}' is to state the total of {indicator.Id?.Value}, but is not asked for it.", "Name it in 'from' too, or write another organisation of 'from'.");
     }
 
     void CheckSameAs(IndicatorDraft indicator)

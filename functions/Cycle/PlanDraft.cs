@@ -238,6 +238,7 @@ sealed record IndicatorDraft
     public required IReadOnlyList<Placed<string>> From { get; init; }
     public required string? Definition { get; init; }
     public required bool AddsUp { get; init; }
+    public required Placed<string>? TotalBy { get; init; }
     public required Placed<string>? SameAs { get; init; }
     public required bool Each { get; init; }
 
@@ -251,6 +252,7 @@ sealed record IndicatorDraft
         From = [.. From.Select(organisation => organisation.Value)],
         Definition = Definition,
         AddsUp = AddsUp,
+        TotalBy = TotalBy?.Value,
         SameAs = SameAs?.Value,
         Each = Each,
     };

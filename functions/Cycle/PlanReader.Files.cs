@@ -213,6 +213,7 @@ public static partial class PlanReader
             From = section.TakeList("from", PlanKinds.Text, required: false),
             Definition = section.TakeIfThere("definition", PlanKinds.Text)?.Value,
             AddsUp = section.TakeIfThere("addsUp", PlanKinds.YesNo)?.Value ?? false,
+            TotalBy = section.TakeIfThere("totalBy", PlanKinds.Text),
             SameAs = section.TakeIfThere("sameAs", PlanKinds.Text),
             Each = section.TakeIfThere("each", PlanKinds.YesNo)?.Value ?? false,
         };

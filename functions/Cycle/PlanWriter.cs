@@ -172,6 +172,7 @@ public static class PlanWriter
         ("from", indicator.From.Count == 0 ? null : Texts(indicator.From)),
         ("definition", Yaml.TextOrNull(indicator.Definition)),
         ("addsUp", indicator.AddsUp ? "true" : null),
+        ("totalBy", Yaml.TextOrNull(indicator.TotalBy)),
         ("sameAs", Yaml.TextOrNull(indicator.SameAs)),
         ("each", indicator.Each ? "true" : null),
     ];

@@ -44,7 +44,7 @@ public static class Consolidation
     }
 
     static Supplemented SupplementedBy(Round earlier, RunningRound? running) =>
-        new(earlier.Title, earlier.CoversFrom, earlier.CoversTo, running?.HandedInAt, running?.ManifestSha256);
+        new(earlier.Title, earlier.CoversFrom, earlier.CoversTo, running?.HandedInAt, running?.ManifestSha256, running?.Version ?? 1);
 
     static SubmittedRecommendation Recommendation(RoundInPlan round, Recommendation recommendation, Gate gate, IReadOnlyList<SubmittedEvidence> evidence)
     {
@@ -109,6 +109,7 @@ public static class Consolidation
             Definition = indicator.Definition,
             From = indicator.From.Count == 0 ? [recommendation.Lead] : indicator.From,
             AddsUp = indicator.AddsUp,
+            TotalBy = indicator.TotalBy,
             Figure = figure,
         };
     }

@@ -32,12 +32,29 @@ sealed record IndicatorLine(string Indicator, string Name, string Unit, decimal?
         return stated switch
         {
             [] => (null, "Not available"),
+            _ when first is { AddsUp: true, TotalBy: { } total } => Total(total, stated, units),
             _ when first.AddsUp && absent.Count > 0 => (null, $"No total: {string.Join(", ", absent)} states no value"),
             _ when first.AddsUp && units == 1 && stated.All(figure => Math.Abs(figure.Figure.Value!.Value) < LargestSum) =>
                 (stated.Sum(figure => figure.Figure.Value), stated.Count == 1 ? "" : $"Sum of {string.Join(", ", stated.Select(Statement))}"),
             [var only] when first.From.Count <= 1 => (only.Figure.Value, ""),
             _ => (null, $"Separate counts: {string.Join(", ", stated.Select(Statement))}"),
         };
+    }
+
+    /// <summary>A total that one organisation states stands alone: the others' values are in it. What they come to is said, so that a reader can compare.</summary>
+    static (decimal? Now, string Note) Total(string organisation, List<SubmittedFigure> stated, int units)
+    {
+        if (stated.FirstOrDefault(figure => figure.Organisation == organisation)?.Figure.Value is not { } total)
+            return (null, $"No total: {organisation} states no value");
+
+        var parts = stated.Where(figure => figure.Organisation != organisation).ToList();
+        if (parts.Count == 0)
+            return (total, $"Total of {organisation}");
+
+        var listed = $"Total of {organisation}, which has in it {string.Join(", ", parts.Select(Statement))}";
+        return units > 1 || parts.Any(part => Math.Abs(part.Figure.Value!.Value) >= LargestSum) ? (total, listed)
+            : parts.Sum(part => part.Figure.Value!.Value) is var sum && sum > total ? (total, $"{listed}; these come to {Shown.Number(sum)}, more than the total")
+            : (total, $"{listed}, together {Shown.Number(sum)}");
     }
 
     static string Statement(SubmittedFigure figure) => $"{figure.Organisation} {Shown.Number(figure.Figure.Value)}";

@@ -55,7 +55,7 @@ public sealed record SubmittedVersion(int Version, string PackageName, string Ma
 }
 
 /// <summary>The earlier submission that a note adds to; the receipt and the hash are null when it was not handed in.</summary>
-public sealed record Supplemented(string RoundTitle, DateOnly From, DateOnly To, DateTimeOffset? HandedInAt = null, string? ManifestSha256 = null);
+public sealed record Supplemented(string RoundTitle, DateOnly From, DateOnly To, DateTimeOffset? HandedInAt = null, string? ManifestSha256 = null, int Version = 1);
 
 /// <summary>A recommendation with every answer that may be submitted.</summary>
 public sealed record SubmittedRecommendation
@@ -145,6 +145,9 @@ public sealed record SubmittedFigure
 
     /// <summary>Whether the values of several organisations add up; otherwise they are different counts.</summary>
     public bool AddsUp { get; init; }
+
+    /// <summary>The organisation whose value is the total; the others state parts of it.</summary>
+    public string? TotalBy { get; init; }
 
     /// <summary>Where organisations state different values: what each states, and what was decided about it.</summary>
     public string? Note { get; init; }

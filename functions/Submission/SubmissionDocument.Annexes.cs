@@ -47,6 +47,7 @@ public static partial class SubmissionDocument
     static string HowTogether(List<SubmittedFigure> same) => same[0] switch
     {
         { From.Count: < 2 } => "",
+        { TotalBy: { } total } => $"{total} states the total, the others parts of it.",
         { AddsUp: true } => "Their values add up.",
         _ => "Separate counts; they do not add up.",
     };
@@ -93,7 +94,7 @@ public static partial class SubmissionDocument
             .. content.Evidence.Count == 0 ? [] : pages.Outline.Captioned(
                 pages.Outline.Table("Evidence in the package"),
                 Table(
-                    [830, 2354, 1400, 1050, 930, 580, 780, 1940], ["No.", "Original name", "Source", "Received", "Grade", "Type", ">Size", "SHA-256"],
+                    [800, 2350, 1760, 1150, 1000, 1000, 1804], ["No.", "Original name", "Source", "Received", "Grade", "Type, size", "SHA-256"],
                     content.Evidence.Select(evidence => EvidenceRow(evidence, content.TimeZone, pages.Outline)))),
         ];
     }
@@ -101,8 +102,8 @@ public static partial class SubmissionDocument
     static TableRow EvidenceRow(SubmittedEvidence evidence, string zone, WordOutline outline) => Row(
         Cell(Paragraph("Cell", [.. Bookmarked(WordOutline.BookmarkOf(evidence.Number), outline.NextId(), Run(evidence.Number))])),
         Cell(Paragraph("Cell", evidence.File.OriginalName), Paragraph("CellSmall", $"For {string.Join(", ", evidence.Recommendations)}")),
-        Cell(evidence.OrganisationName), Cell(Shown.Day(evidence.File.ReceivedAt, zone)), Cell([.. GradeOf(evidence.File)]), Cell(Shown.FileType(evidence.File)),
-        Cell(Shown.Size(evidence.File.Size), "CellRight"), Cell(evidence.File.Sha256, "CellHash"));
+        Cell(evidence.OrganisationName), Cell(Shown.Day(evidence.File.ReceivedAt, zone)), Cell([.. GradeOf(evidence.File)]), Cell($"{Shown.FileType(evidence.File)}, {Shown.Size(evidence.File.Size)}"),
+        Cell(evidence.File.Sha256, "CellHash"));
 
     /// <summary>Only what is open leaves the country, or was declassified, which is said.</summary>
     static IEnumerable<Paragraph> GradeOf(EvidenceFile file) => file.Declassified is { } declassified
@@ -155,7 +156,7 @@ public static partial class SubmissionDocument
                 ? [Paragraph("Notice", "No ministry has signed.")]
                 : pages.Outline.Captioned(
                     pages.Outline.Table("Signatures of the ministries"),
-                    Table([2364, 1800, 1880, 1300, 2520], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone)))),
+                    Table([2300, 1700, 1600, 2000, 2264], ["Ministry", "Signed by", "When", "Answers", "Digest"], content.SignOffs.Select(signOff => SignOffRow(signOff, content.TimeZone)))),
             .. Decided(pages),
             Paragraph("Heading3", "Endorsement"),
             Paragraph("Normal", content.Endorsement is { } endorsement

@@ -78,7 +78,7 @@ public static partial class SubmissionDocument
             Paragraph("Heading3", "Figures"),
             .. pages.Outline.Captioned(caption, compared
                 ? Table(
-                    [2500, 950, 850, 900, 1250, 1364, 950, 1100], ["Indicator and unit", "Stated by", ">Value", ">Last year", ">Change", "Period", "Cut-off", "Source"],
+                    [2250, 900, 1050, 950, 1200, 1150, 1000, 1364], ["Indicator and unit", "Stated by", ">Value", ">Last year", ">Change", "Period", "Cut-off", "Source"],
                     recommendation.Figures.GroupBy(figure => figure.Indicator, StringComparer.Ordinal).SelectMany(figures => ComparedRows([.. figures])))
                 : Table(
                     [3300, 1150, 1150, 1464, 1200, 1600], ["Indicator and unit", "Stated by", ">Value", "Period", "Cut-off", "Source"],
@@ -120,13 +120,14 @@ public static partial class SubmissionDocument
             yield break;
         }
 
-        yield return Row(
+        var row = Row(
         [
             name, Cell(figure.Organisation), Cell(Paragraph("CellRight", Run(Shown.Number(stated.Value), "Strong"))),
             .. compared ? BesideLastYear(figure) : [],
             Cell(Shown.Period(stated.From, stated.To), "CellSmall"), Cell(Shown.Day(stated.CutOff), "CellSmall"), Cell(stated.Source ?? "", "CellSmall"),
         ]);
 
+        yield return stated.Parts.Count > 0 ? WithNext(row) : row;
         if (stated.Parts.Count > 0)
             yield return Row(Wide(compared ? 8 : 6, Paragraph("CellSmall", $"Of which: {Shown.Parts(stated)}")));
     }

@@ -24,7 +24,7 @@ public static partial class SubmissionDocument
     // Every part has a given relationship id: the SDK would otherwise make a random one.
     static void Fill(WordprocessingDocument document, SubmissionContent content, LedgerHead ledger, PrintedKey? key)
     {
-        var main = WordFrame.Begin(document, CoreProperties.Of(content, TitleOf(content)), HeaderOf(content), FooterOf(content));
+        var main = WordFrame.Begin(document, CoreProperties.Of(content, TitleOf(content)), HeaderOf(content), FooterOf(content), hasContents: content.Supplements is null);
         var pages = new Pages(content, ledger, key, main, new WordOutline(eachOnNewPage: content.Supplements is null));
         main.Document = new Document(new Body([.. BodyOf(pages), WordFrame.Section()]));
         document.Save();
@@ -49,7 +49,7 @@ public static partial class SubmissionDocument
             .. Matrix(pages),
             .. Clearance(pages),
         ];
-        return [.. Cover(pages.Content), Contents(pages.Outline), .. sections];
+        return [.. Cover(pages.Content), .. Contents(pages.Outline), .. sections];
     }
 
     /// <summary>Only what is new: no scoreboard, no overviews, no annexes beside the evidence and the signatures.</summary>
@@ -114,21 +114,14 @@ public static partial class SubmissionDocument
     static string Period(SubmissionContent content) => $"{Shown.Day(content.From)} – {Shown.Day(content.To)}";
 
     /// <summary>
-    /// A contents field with its entries written out. Nobody knows the pages before somebody lays them out, so each entry refers to the page of its
-    /// heading by a field that Word (asked by the settings) and LibreOffice fill in when they open the document.
+    /// The headings with their pages. Nobody knows the pages before somebody lays them out, so each line refers to the page of its heading by a field
+    /// that Word (asked to by the settings) and LibreOffice fill in when they open the document. LibreOffice does so only outside of a contents field.
     /// </summary>
-    static SdtBlock Contents(WordOutline outline)
-    {
-        var entries = outline.Headings.Where(heading => heading.Level <= 2)
-            .Select(heading => Paragraph($"TOC{heading.Level}", PageLink(heading.Bookmark, heading.Text))).ToList();
-        foreach (var run in FieldStart("TOC \\o \"1-2\" \\h \\z \\u").Reverse())
-            entries[0].ParagraphProperties!.InsertAfterSelf(run);
-
-        entries[^1].Append(FieldEnd());
-        return new SdtBlock(
-            new SdtProperties(new SdtContentDocPartObject(new DocPartGallery { Val = "Table of Contents" }, new DocPartUnique())),
-            new SdtContentBlock([Paragraph("TOCHeading", "Contents"), .. entries]));
-    }
+    static IEnumerable<OpenXmlElement> Contents(WordOutline outline) =>
+    [
+        Paragraph("TOCHeading", "Contents"),
+        .. outline.Headings.Where(heading => heading.Level <= 2).Select(heading => Paragraph($"TOC{heading.Level}", PageLink(heading.Bookmark, heading.Text))),
+    ];
 
     static IEnumerable<OpenXmlElement> Summary(Pages pages)
     {
@@ -139,7 +132,7 @@ public static partial class SubmissionDocument
             outline.Section("Summary"),
             Paragraph("Normal", [Run(SummaryText(content)), Run(" "), .. scoreboard.Reference, Run(" shows where each recommendation stands.")]),
             .. outline.Captioned(scoreboard, Table(
-                [700, 4164, 1500, 1150, 1050, 1300], ["Code", "Recommendation", "Pillar", "Lead", ">In / asked", "Status"], content.Recommendations.Select(ScoreboardRow))),
+                [700, 3964, 1400, 1150, 1050, 1600], ["Code", "Recommendation", "Pillar", "Lead", ">In / asked", "Status"], content.Recommendations.Select(ScoreboardRow))),
         ];
     }
 
@@ -178,7 +171,7 @@ public static partial class SubmissionDocument
         [
             pages.Outline.Section("What this note adds to"),
             Paragraph("Normal",
-                $"This note supplements the submission “{earlier.RoundTitle}” for {Shown.Day(earlier.From)} to {Shown.Day(earlier.To)}{handedIn}. "
+                $"This note supplements {(earlier.Version > 1 ? $"version {earlier.Version} of " : "")}the submission “{earlier.RoundTitle}” for {Shown.Day(earlier.From)} to {Shown.Day(earlier.To)}{handedIn}. "
                 + $"It says only what is new for {Period(pages.Content)} and changes nothing in the earlier submission. "
                 + "Its figures cover its own period and are not compared with last year's."),
             .. earlier.ManifestSha256 is { } hash

@@ -96,7 +96,16 @@ static class WordElements
 
     public static TableCell Cell(params IEnumerable<Paragraph> paragraphs) => Wide(1, paragraphs);
 
-    static TableRow Header(string[] titles) => new(
+    /// <summary>A row that is never the last on its page.</summary>
+    public static TableRow WithNext(TableRow row)
+    {
+        foreach (var properties in row.Descendants<ParagraphProperties>())
+            properties.KeepNext = new KeepNext();
+
+        return row;
+    }
+
+    static TableRow Header(string[] titles) => WithNext(new(
     [
         new TableRowProperties(new CantSplit(), new TableHeader()),
         .. titles.Select(title => title[0] switch
@@ -105,7 +114,7 @@ static class WordElements
             '^' => Cell(title[1..], "CellMark"),
             _ => Cell(title),
         }),
-    ]);
+    ]));
 
     static TableRow Widened(TableRow row, int[] widths)
     {

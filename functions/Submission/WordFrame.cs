@@ -8,13 +8,14 @@ namespace Assessment.Submission;
 /// <summary>What every document of a round has around its text: styles, settings, running heads, properties, the page.</summary>
 static class WordFrame
 {
+    /// <param name="hasContents">Whether a table of contents waits for its page numbers.</param>
     // Every part has a given relationship id: the SDK would otherwise make a random one.
-    public static MainDocumentPart Begin(WordprocessingDocument document, string properties, Header header, Footer footer, string language = "en-GB")
+    public static MainDocumentPart Begin(WordprocessingDocument document, string properties, Header header, Footer footer, string language = "en-GB", bool hasContents = false)
     {
         var main = document.AddMainDocumentPart();
         document.ChangeIdOfPart(main, "rId1");
         WriteXml(main.AddNewPart<StyleDefinitionsPart>("rId1"), WordStyles.Styles(language));
-        WriteXml(main.AddNewPart<DocumentSettingsPart>("rId2"), WordStyles.Settings(language));
+        WriteXml(main.AddNewPart<DocumentSettingsPart>("rId2"), WordStyles.Settings(language, hasContents));
         WriteXml(main.AddNewPart<NumberingDefinitionsPart>("rId3"), WordStyles.Numbering);
         main.AddNewPart<HeaderPart>("rId4").Header = header;
         main.AddNewPart<FooterPart>("rId5").Footer = footer;

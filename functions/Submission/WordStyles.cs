@@ -11,13 +11,13 @@ static class WordStyles
     const string Tint = "EAEFF7";
     const string Amber = "8A5A00";
 
-    public static string Settings(string language) => $"""
+    public static string Settings(string language, bool updateFields) => $"""
         <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
         <w:settings {Main}>
           <w:zoom w:percent="100"/>
-          <w:updateFields w:val="true"/>
           <w:defaultTabStop w:val="567"/>
           <w:characterSpacingControl w:val="doNotCompress"/>
+          {(updateFields ? "<w:updateFields w:val=\"true\"/>" : "")}
           <w:compat>
             <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
           </w:compat>
@@ -74,9 +74,9 @@ static class WordStyles
           <w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>
             <w:pPr><w:keepNext/><w:pageBreakBefore/><w:spacing w:after="240"/></w:pPr><w:rPr><w:b/><w:color w:val="{Navy}"/><w:sz w:val="36"/><w:szCs w:val="36"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
-            <w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9864"/></w:tabs><w:spacing w:before="120" w:after="40" w:line="240" w:lineRule="auto"/><w:ind w:right="567"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>
+            <w:pPr><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9864"/></w:tabs><w:spacing w:before="120" w:after="40" w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>
           <w:style w:type="paragraph" w:styleId="TOC2"><w:name w:val="toc 2"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
-            <w:pPr><w:tabs><w:tab w:val="left" w:pos="851"/><w:tab w:val="right" w:leader="dot" w:pos="9864"/></w:tabs><w:spacing w:after="50" w:line="240" w:lineRule="auto"/><w:ind w:left="851" w:right="567" w:hanging="567"/></w:pPr><w:rPr><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
+            <w:pPr><w:tabs><w:tab w:val="left" w:pos="851"/><w:tab w:val="right" w:leader="dot" w:pos="9864"/></w:tabs><w:spacing w:after="50" w:line="240" w:lineRule="auto"/><w:ind w:left="851" w:hanging="567"/></w:pPr><w:rPr><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Facts"><w:name w:val="Facts"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>
             <w:pPr><w:keepNext/><w:spacing w:after="160"/><w:ind w:left="794"/></w:pPr><w:rPr><w:color w:val="{Grey}"/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:style>
           <w:style w:type="paragraph" w:customStyle="1" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>

@@ -80,6 +80,10 @@ sealed class PlanFaultCases : TheoryData<string, string, string, string, string[
             "cycle.yaml:12:18: error: '1' is not a jump. Write a number above 1 and at most 1000, such as 2.0.",
             "cycle.yaml:12:38: error: '-2' is not a difference. Write 0 or more, such as 10.",
         ]);
+        Add("a total of what does not add up", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, totalBy: PDRM,",
+            ["recommendations.yaml:10:124: error: R01.1 has a total, but its values do not add up. Write 'addsUp: true', or remove 'totalBy'."]);
+        Add("a total by somebody who is not asked", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, addsUp: true, totalBy: JIM,",
+            ["recommendations.yaml:10:138: error: 'JIM' is to state the total of R01.1, but is not asked for it. Name it in 'from' too, or write another organisation of 'from'."]);
         Add("same as an indicator that is not there", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, sameAs: R01.9,",
             ["recommendations.yaml:10:123: error: 'R01.9' is not an indicator of this plan. Write one of R01.1, R02.1, or add it to recommendations.yaml."]);
         Add("same as itself", "recommendations.yaml", "lastYear: 512,", "lastYear: 512, sameAs: R01.1,",

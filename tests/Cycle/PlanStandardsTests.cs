@@ -28,7 +28,7 @@ public sealed class PlanStandardsTests
     {
         var plan = WithStandards
             .Replace("recommendations.yaml", "evidence: [SOP or circular]", "criteria: [11, 1]\n    naptipPillars: [Prosecution]\n    naptipGoals: [\"5\"]\n    nextStep: Extend the form.\n    evidence: [SOP or circular]")
-            .Replace("recommendations.yaml", "from: [PDRM] }", "from: [PDRM], definition: Each person once., addsUp: true }")
+            .Replace("recommendations.yaml", "from: [PDRM] }", "from: [PDRM], definition: Each person once., addsUp: true, totalBy: PDRM }")
             .Plan;
         var recommendation = plan.Recommendation("R01");
 
@@ -37,7 +37,7 @@ public sealed class PlanStandardsTests
         Assert.Equal(["circular", "pekeliling"], plan.Standards.LawWords);
         Assert.Equal([1, 11], recommendation.Criteria);
         Assert.Equal(("Prosecution", "5", "Extend the form."), (recommendation.NaptipPillars[0], recommendation.NaptipGoals[0], recommendation.NextStep));
-        Assert.Equal(("Each person once.", true), (recommendation.Indicators[0].Definition, recommendation.Indicators[0].AddsUp));
+        Assert.Equal(("Each person once.", true, "PDRM"), (recommendation.Indicators[0].Definition, recommendation.Indicators[0].AddsUp, recommendation.Indicators[0].TotalBy));
     }
 
     [Theory]

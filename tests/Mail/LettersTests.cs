@@ -1,4 +1,5 @@
 using System.Text;
+using Assessment.Corrections;
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
@@ -10,7 +11,7 @@ namespace Assessment.Tests.Mail;
 
 public sealed class LettersTests
 {
-    internal static readonly string[] Kinds = ["letter", "acknowledgement", "reminder", "escalation", "return", "extension", "closing", "secretariat", "submission"];
+    internal static readonly string[] Kinds = ["letter", "acknowledgement", "reminder", "escalation", "return", "correction", "extension", "closing", "secretariat", "submission"];
 
     static readonly DateTimeOffset Now = A.Moment("2025-01-14T09:00");
 
@@ -25,6 +26,8 @@ public sealed class LettersTests
     [InlineData("escalation", Language.Ms)]
     [InlineData("return", Language.En)]
     [InlineData("return", Language.Ms)]
+    [InlineData("correction", Language.En)]
+    [InlineData("correction", Language.Ms)]
     [InlineData("extension", Language.En)]
     [InlineData("extension", Language.Ms)]
     [InlineData("closing", Language.En)]
@@ -109,6 +112,7 @@ public sealed class LettersTests
         "reminder" => [Reminder(round, Audience.FocalPoint, [A.DataCall()]), Reminder(round, Audience.FocalPoint, [A.DataCall(), A.DataCall("KPWKM")])],
         "escalation" => [Reminder(round, Audience.Head, [A.DataCall()]), Reminder(round, Audience.Signatory, [A.DataCall()])],
         "return" => [Letters.Return(round, A.DataCall(), [An.Item("R01").Returned(), An.Item("R02").Returned()], Now)],
+        "correction" => [Correction(round)],
         "extension" => [Letters.ExtensionDecision(round, A.DataCall(), [An.Item("R01").Extended(), Refused(An.Item("R02").Wished(ExtensionStatus.Shown))], Now)],
         "closing" => [Letters.Closed(round, A.DataCall(), [An.Item("R01").Accepted(), An.Item("R02").NotProvided()], A.Moment("2025-01-17"))],
         "secretariat" =>
@@ -120,8 +124,17 @@ public sealed class LettersTests
         [
             Submission(round),
             Submission(round with { Round = round.Round with { SubmittedAbroad = false } }),
+            Submission(round with { Running = round.Running with { Superseded = [new SupersededVersion(1, "packages/my-tip-2025-annual.zip", new string('b', 64), Now) { Because = "Two events were counted twice.", Items = ["PDRM/R01"] }] } }),
         ],
     };
+
+    static OutgoingMail Correction(RoundInPlan round)
+    {
+        var wish = new CorrectionWish(["PDRM/R01", "PDRM/R02"], "Two events were counted twice.", A.Day("2025-02-25"));
+        var handedIn = round with { Running = round.Running with { Status = RoundStatus.HandedIn } };
+        var correction = CorrectionRules.Judge(handedIn, wish, [An.Item("R01").Accepted(), An.Item("R02").Accepted()], "aisyah", A.Moment("2025-02-18T10:00")).Correction!;
+        return CorrectionLetters.Letter(round, A.DataCall(), correction, [An.Item("R01").Accepted(), An.Item("R02").Accepted()], A.Moment("2025-02-18T10:00"));
+    }
 
     static OutgoingMail Submission(RoundInPlan round)
         => Letters.Submission(round, 1, "my-tip-2025-annual-v1.zip", new string('a', 64), "packages/my-tip-2025-annual-v1.zip", round.Person("aisyah")!);

@@ -104,7 +104,7 @@ public sealed class AmendmentTests
             """,
             amendment: MiniCycle.Edited("rounds.yaml", "opens: 2025-03-03", "opens: 2025-03-04"));
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => cycle.Run());
+        var refusal = await Assert.ThrowsAsync<ScenarioRefusedException>(() => cycle.Run());
 
         Assert.EndsWith("'opens' of round 'spring' cannot be moved: it has passed (Mon 3 Mar 2025 09:00).", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(await cycle.Ledger(), entry => entry.Kind == "PlanChanged");

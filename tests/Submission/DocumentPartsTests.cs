@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Assessment.Clearance;
 using Assessment.Cycle;
 using Assessment.Register;
 using Assessment.Submission;
@@ -102,6 +103,46 @@ public class DocumentPartsTests
         Assert.Contains(new string('a', 64), text, StringComparison.Ordinal);
         Assert.All(["Scoreboard", "Pillar overviews", "Matrix", "Last year"], absent => Assert.DoesNotContain(absent, text, StringComparison.Ordinal));
         Assert.Empty(document.MainDocumentPart!.ChartParts);
+    }
+
+    [Fact]
+    public async Task A_corrected_version_has_its_history_on_the_cover_newest_first()
+    {
+        SubmittedVersion[] history =
+        [
+            new(1, "annual.zip", new string('a', 64), new DateTimeOffset(2025, 1, 21, 9, 0, 0, TimeSpan.FromHours(8)), "R01 named a wrong circular.", ["PDRM/R01"]),
+            new(2, "annual-v2.zip", new string('b', 64), new DateTimeOffset(2025, 1, 25, 9, 0, 0, TimeSpan.FromHours(8)), "Two events were counted twice.", ["JTKSM/R16"]),
+        ];
+        using var stream = await Written(Full() with { Version = 3, History = history });
+        using var document = WordprocessingDocument.Open(stream, isEditable: false);
+        var versions = document.MainDocumentPart!.Document!.Descendants<Table>().Single(table => table.InnerText.StartsWith("VersionDate", StringComparison.Ordinal));
+
+        Assert.Empty(Office.ErrorsOf(document));
+        Assert.Contains("3, supersedes version 2 of 25 Jan 2025", TextOf(document), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "3 | 31 Jan 2025 | Two events were counted twice. Corrected: JTKSM/R16 | in this package",
+                $"2 | 25 Jan 2025 | R01 named a wrong circular. Corrected: PDRM/R01 | {new string('b', 64)}",
+                $"1 | 21 Jan 2025 | First submission | {new string('a', 64)}",
+            ],
+            versions.Elements<TableRow>().Skip(1).Select(row => string.Join(" | ", row.Elements<TableCell>().Select(cell => string.Join(' ', cell.Elements<Paragraph>().Select(line => line.InnerText))))));
+    }
+
+    [Fact]
+    public async Task The_evidence_index_says_where_from_when_and_of_which_grade()
+    {
+        var content = Full();
+        var declassified = content.Evidence[0] with
+        {
+            File = content.Evidence[0].File with { Grade = Grade.Terhad, Declassified = new Declassification("Official Secrets Act 1972, section 2C", "Datuk Aminah", new DateOnly(2025, 1, 6), "aminah", A.PreparedAt) },
+        };
+        using var stream = await Written(content with { Evidence = [declassified, .. content.Evidence.Skip(1)] });
+        using var document = WordprocessingDocument.Open(stream, isEditable: false);
+        var index = document.MainDocumentPart!.Document!.Descendants<Table>().Single(table => table.InnerText.StartsWith("No.Original nameSourceReceivedGrade", StringComparison.Ordinal));
+        var grades = index.Elements<TableRow>().Skip(1).Select(row => string.Join(' ', row.Elements<TableCell>().ElementAt(4).Elements<Paragraph>().Select(line => line.InnerText)));
+
+        Assert.Equal(["Terbuka declassified from Terhad, 6 Jan 2025", "Terbuka", "Terbuka"], grades);
+        Assert.All(index.Elements<TableRow>().Skip(1), row => Assert.All(row.Elements<TableCell>(), cell => Assert.NotEmpty(cell.InnerText)));
     }
 
     [Fact]

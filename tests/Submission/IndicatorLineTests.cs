@@ -20,6 +20,18 @@ public class IndicatorLineTests
         Assert.Equal(128, line.Before);
     }
 
+    [Theory]
+    [InlineData("a total with others' parts in it", "NSO=1212 PDRM=468 JIM=297", "1212", "Total of NSO, which has in it PDRM 468, JIM 297, together 765")]
+    [InlineData("a total alone", "NSO=1212", "1212", "Total of NSO")]
+    [InlineData("a total that nobody states", "NSO= PDRM=468", null, "No total: NSO states no value")]
+    [InlineData("parts that are more than the total", "NSO=700 PDRM=468 JIM=297", "700", "Total of NSO, which has in it PDRM 468, JIM 297; these come to 765, more than the total")]
+    public void A_total_that_one_organisation_states_is_not_added_to_its_parts(string what, string stated, string? now, string note)
+    {
+        var line = IndicatorLine.Of([.. stated.Split(' ').Select(pair => Stated(pair.Split('='), ["NSO", "PDRM", "JIM"], addsUp: true) with { TotalBy = "NSO" })]);
+
+        Assert.Equal((what, now, note), (what, Text(line.Now), line.Note));
+    }
+
     [Fact]
     public void Different_units_and_values_beyond_measure_are_not_added_up()
     {

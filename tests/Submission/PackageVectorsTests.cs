@@ -54,6 +54,16 @@ public partial class PackageVectorsTests
         Assert.Null(ManifestSignature.Read(Encoding.UTF8.GetBytes(lines[1])).Fault(Encoding.UTF8.GetBytes(lines[0])));
     }
 
+    [Fact]
+    public void A_version_names_the_one_before_as_it_is_documented()
+    {
+        var lines = Vectors["supersedes"];
+        var supersedes = Read<Supersedes>(lines[1]);
+
+        Assert.Equal(lines[1], Text(supersedes));
+        Assert.Equal(supersedes.ManifestSha256, Measure.Of(Encoding.UTF8.GetBytes(lines[0])).Sha256);
+    }
+
     static T Read<T>(string line) => JsonSerializer.Deserialize<T>(line, CanonicalJson.Options)!;
 
     static string Text<T>(T value) => Encoding.UTF8.GetString(CanonicalJson.Write(value));

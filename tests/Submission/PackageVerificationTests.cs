@@ -20,7 +20,7 @@ public class PackageVerificationTests
 
         Assert.Null(report.FirstFault);
         Assert.True(report.IsValid);
-        Assert.Equal(["archive", "signature", "key", "manifest", "files", "contents", "evidence", "ledger", "decisions", "sign-offs", "own-ledger", "bytes"], report.Checks.Select(check => check.Kind));
+        Assert.Equal(["archive", "signature", "key", "manifest", "files", "contents", "document", "evidence", "ledger", "decisions", "sign-offs", "own-ledger", "bytes"], report.Checks.Select(check => check.Kind));
         Assert.Empty(report.NotChecked);
         Assert.All(report.Checks, check => Assert.True(check.Ok));
         Assert.Equal(SigningKey.Fingerprint(Packages.Key), report.Fingerprint);
@@ -212,7 +212,8 @@ public class PackageVerificationTests
         Assert.True((await Verify(first)).IsValid);
         var report = await Verify(second, previous: first);
         Assert.Null(report.FirstFault);
-        Assert.Equal("supersedes version 1 (my-tip-2025-annual.zip): R01 of PDRM named a wrong circular.", report.Checks.Single(check => check.Kind == "manifest").Found);
+        Assert.Equal("version 2, supersedes version 1", report.Checks.Single(check => check.Kind == "manifest").Found);
+        Assert.EndsWith($" Version 2, supersedes version 1 (my-tip-2025-annual.zip, digest {Correcting(first).Supersedes!.ManifestSha256}) because: R01 of PDRM named a wrong circular.", report.Summary, StringComparison.Ordinal);
         Assert.Equal("previous", report.Checks[^1].Kind);
     }
 

@@ -31,7 +31,9 @@ public sealed class SecondVerifierTests : IAsyncLifetime
         foreach (var package in packages)
         {
             Assert.Null((await PackageVerification.Verify(new MemoryStream(package))).FirstFault);
-            Assert.Equal((0, $"valid, signed with {SigningKey.Fingerprint(Packages.Key)}"), await Second(package));
+            var (code, output) = await Second(package);
+            Assert.StartsWith($"valid, signed with {SigningKey.Fingerprint(Packages.Key)}: version ", output, StringComparison.Ordinal);
+            Assert.Equal(0, code);
         }
     }
 
@@ -57,6 +59,25 @@ public sealed class SecondVerifierTests : IAsyncLifetime
 
         Assert.Equal(0, (await Second(package, SigningKey.Fingerprint(Packages.Key))).Code);
         Assert.StartsWith("NOT valid (key): ", (await Second(package, new string('0', 64))).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_compares_a_correction_with_the_package_that_is_superseded()
+    {
+        var first = await Packages.Write(A.Submission() with { Version = 1 }, [.. A.Ledger().Take(10)]);
+        var other = await Packages.Write(A.Submission() with { Version = 1, Secretariat = "Another" }, [.. A.Ledger().Take(10)]);
+        var reader = new StoredZipReader(new MemoryStream(first));
+        var digest = Measure.Of(reader.ReadAll(reader.Entries.Single(entry => entry.Name == "manifest.json"))).Sha256;
+        var second = await Packages.Write(A.Submission(), facts: Packages.Second with { Supersedes = Packages.Second.Supersedes! with { ManifestSha256 = digest } });
+        var path = Path.Combine(folder, "previous.zip");
+
+        await File.WriteAllBytesAsync(path, first);
+        var (code, output) = await Second(second, "--previous", path);
+        Assert.Equal(0, code);
+        Assert.EndsWith($"version 2, supersedes version 1 (digest {digest}) because: R01 of PDRM named a wrong circular.", output, StringComparison.Ordinal);
+
+        await File.WriteAllBytesAsync(path, other);
+        Assert.StartsWith("NOT valid (previous): ", (await Second(second, "--previous", path)).Output, StringComparison.Ordinal);
     }
 
     public Task DisposeAsync()
@@ -131,6 +152,7 @@ static class Tampered
         ["two files swapped"] = ("files", () => Files(files => (files[0], files[1]) = (files[1], files[0]))),
         ["a changed file"] = ("contents", () => File("document.docx", bytes => [.. bytes[..^1], 1])),
         ["a longer file"] = ("contents", () => File("ledger.jsonl", bytes => [.. bytes, 0])),
+        ["a document with the key of somebody else"] = ("document", () => Sealed(files => Set(files, "document.docx", bytes => Replaced(bytes, SigningKey.Fingerprint(Packages.Key), new string('0', 64))))),
         ["evidence under a number twice"] = ("evidence", () => Json("manifest.json", manifest => manifest["evidence"]![1]!["number"] = "E-0001")),
         ["evidence that the index does not know"] = ("evidence", () => Json("manifest.json", manifest => manifest["evidence"]!.AsArray().RemoveAt(2))),
         ["a ledger entry less"] = ("ledger", () => Ledger(lines => lines.RemoveAt(3))),

@@ -73,11 +73,13 @@ public class SubmissionDocumentTests
 
         Assert.Equal(8, body.Descendants<ParagraphStyleId>().Count(style => style.Val == "Heading1"));
         Assert.Equal(4 + 3, body.Descendants<ParagraphStyleId>().Count(style => style.Val == "Heading2"));
-        Assert.Contains(body.Descendants<FieldCode>(), code => code.Text.Contains("TOC", StringComparison.Ordinal));
         Assert.Equal(body.Descendants<Table>().Count() - 1, body.Descendants<TableHeader>().Count());
         Assert.Contains(main.FooterParts.SelectMany(footer => footer.Footer!.Descendants<SimpleField>()), field => field.Instruction == " PAGE ");
         var bookmarks = body.Descendants<BookmarkStart>().Select(bookmark => bookmark.Name!.Value).ToHashSet();
         Assert.All(body.Descendants<Hyperlink>(), link => Assert.Contains(link.Anchor!.Value, bookmarks));
+        Assert.Equal(
+            body.Descendants<Paragraph>().Where(paragraph => paragraph.ParagraphProperties?.ParagraphStyleId?.Val?.Value is "Heading1" or "Heading2").Select(heading => $" PAGEREF {heading.GetFirstChild<BookmarkStart>()!.Name!.Value} \\h "),
+            body.Descendants<FieldCode>().Select(code => code.Text).Where(code => code.Contains("PAGEREF", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -31,6 +31,20 @@ public class SubmissionPackageTests
     }
 
     [Fact]
+    public async Task The_key_that_the_document_prints_verifies_the_signature()
+    {
+        using var archive = new ZipArchive(new MemoryStream(await Packages.Write(A.Submission())), ZipArchiveMode.Read);
+        var printed = PrintedKey.In(Packages.ContentOf(archive, "document.docx"))!;
+        using var key = ECDsa.Create();
+        key.ImportSubjectPublicKeyInfo(Convert.FromBase64String(printed.PublicKey), out _);
+        var signature = JsonNode.Parse(Packages.ContentOf(archive, "manifest.sig"))!;
+
+        Assert.True(key.VerifyData(
+            Packages.ContentOf(archive, "manifest.json"), Convert.FromBase64String((string)signature["signature"]!), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+        Assert.Equal(printed.Fingerprint, Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(printed.PublicKey))));
+    }
+
+    [Fact]
     public async Task The_same_content_has_the_same_bytes_but_for_the_signature_whatever_the_culture_and_time_zone()
     {
         var first = await Packages.Write(A.Submission());

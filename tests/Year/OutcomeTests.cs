@@ -38,7 +38,7 @@ public sealed class OutcomeTests(SampleYear sample)
     [Fact]
     public void Every_outgoing_mail_of_a_call_carries_the_token_and_stays_in_the_thread()
     {
-        var ofCalls = Year.Mails.Where(mail => mail.IsOutgoing && mail.Kind is "acknowledgement" or "reminder" or "escalation" or "return" or "extensiondecision" or "closing").ToList();
+        var ofCalls = Year.Mails.Where(mail => mail.IsOutgoing && mail.Kind is "acknowledgement" or "reminder" or "escalation" or "return" or "correction" or "extensiondecision" or "closing").ToList();
 
         Assert.NotEmpty(ofCalls);
         Assert.All(ofCalls, mail =>
@@ -95,7 +95,7 @@ public sealed class OutcomeTests(SampleYear sample)
     public void The_console_says_the_same_as_the_summary()
     {
         Assert.Contains($"{Year.Ledger.Count} entries, head {Year.Ledger[^1].Hash[..16]}", sample.Run.Output, StringComparison.Ordinal);
-        Assert.Equal(3, sample.Run.Output.Split("Package: ").Length - 1);
+        Assert.Equal(4, sample.Run.Output.Split("Package: ").Length - 1);
     }
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class OutcomeTests(SampleYear sample)
     [Fact]
     public void The_package_that_was_mailed_is_the_one_in_the_folder()
     {
-        var attached = Year.Mails.Single(mail => mail.Kind == "submission" && mail.About == "my-tip-2025-annual").Message.Attachments.OfType<MimePart>().Single();
+        var attached = Year.Mails.First(mail => mail.Kind == "submission" && mail.About == "my-tip-2025-annual").Message.Attachments.OfType<MimePart>().Single();
         using var content = new MemoryStream();
         attached.Content!.DecodeTo(content);
 

@@ -270,16 +270,16 @@ public sealed class StoryTests(SampleYear sample)
     }
 
     [Fact]
-    public void Two_packages_go_abroad_and_the_interim_one_stays()
+    public void Two_packages_and_a_corrected_one_go_abroad_and_the_interim_one_stays()
     {
         Assert.Equal(
-            ["SubmissionFiled my-tip-2025-interim", "SubmissionHandedIn my-tip-2025-annual", "SubmissionHandedIn my-tip-2025-supplementary"],
+            ["SubmissionFiled my-tip-2025-interim", "SubmissionHandedIn my-tip-2025-annual", "SubmissionHandedIn my-tip-2025-annual", "SubmissionHandedIn my-tip-2025-supplementary"],
             Year.Timeline.Where(line => line.Kind is "SubmissionFiled" or "SubmissionHandedIn").Select(line => $"{line.Kind} {line.Subject}"));
 
         var handIns = Year.Mails.Where(mail => mail.Kind == "submission").ToList();
-        Assert.Equal(["my-tip-2025-interim", "my-tip-2025-annual", "my-tip-2025-supplementary"], handIns.Select(mail => mail.About));
-        Assert.Equal([false, true, true], handIns.Select(mail => mail.To.Contains("tip-channel@kln.example")));
-        Assert.Equal([0, 1, 1], handIns.Select(mail => mail.Message.Attachments.Count()));
+        Assert.Equal(["my-tip-2025-interim", "my-tip-2025-annual", "my-tip-2025-annual", "my-tip-2025-supplementary"], handIns.Select(mail => mail.About));
+        Assert.Equal([false, true, true, true], handIns.Select(mail => mail.To.Contains("tip-channel@kln.example")));
+        Assert.Equal([0, 1, 1, 1], handIns.Select(mail => mail.Message.Attachments.Count()));
     }
 
     /// <summary>What happened to an organisation in the annual round, or to one item of it.</summary>
