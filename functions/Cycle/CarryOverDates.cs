@@ -23,6 +23,7 @@ sealed class CarryOverDates(Plan last)
         Title = YearInText.Next(last.Cycle.Title),
         From = EndOrDay(last.Cycle.From),
         To = EndOrDay(last.Cycle.To),
+        KeepUntil = last.Cycle.KeepUntil?.AddYears(1),
         Starts = Moved("", "starts", last.Cycle.Starts, zone),
     };
 

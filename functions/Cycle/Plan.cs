@@ -78,6 +78,9 @@ public sealed record CycleInfo
     /// <summary>True when a personal link opens in a new browser only with a code that is sent to its person's mailbox.</summary>
     public bool LinkCode { get; init; }
 
+    /// <summary>The day to whose end sealed evidence is kept as it is; kept by legal hold, until a person lifts it, when there is none.</summary>
+    public DateOnly? KeepUntil { get; init; }
+
     /// <summary>True for samples: every document says that its content is invented.</summary>
     public bool Illustrative { get; init; }
 }

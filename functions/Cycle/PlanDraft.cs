@@ -83,6 +83,7 @@ sealed record CycleDraft
     public required TimeOnly OfficeOpens { get; init; }
     public required TimeOnly OfficeCloses { get; init; }
     public required bool LinkCode { get; init; }
+    public required Placed<DateOnly>? KeepUntil { get; init; }
     public required bool Illustrative { get; init; }
     public required RemindersDraft? Reminders { get; init; }
     public required FiguresDraft? Figures { get; init; }
@@ -105,6 +106,7 @@ sealed record CycleDraft
         OfficeOpens = OfficeOpens,
         OfficeCloses = OfficeCloses,
         LinkCode = LinkCode,
+        KeepUntil = KeepUntil?.Value,
         Illustrative = Illustrative,
     };
 }

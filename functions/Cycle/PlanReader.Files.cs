@@ -38,6 +38,7 @@ public static partial class PlanReader
             OfficeOpens = opens,
             OfficeCloses = office?.Take("closes", PlanKinds.Time)?.Value ?? UsualClosing,
             LinkCode = file.TakeIfThere("linkCode", PlanKinds.YesNo)?.Value ?? false,
+            KeepUntil = file.TakeIfThere("keepUntil", PlanKinds.Date),
             Illustrative = file.TakeIfThere("illustrative", PlanKinds.YesNo)?.Value ?? false,
             Reminders = file.TakeSection("reminders") is { } reminders ? ReadReminders(reminders) : null,
             Figures = file.TakeSection("figures", required: false) is { } figures ? ReadFigures(figures) : null,

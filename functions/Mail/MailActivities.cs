@@ -27,6 +27,7 @@ public sealed class MailActivities(
     PlanStore plans,
     IMailbox mailbox,
     EvidenceDesk evidence,
+    VerdictDesk verdicts,
     Filings filings,
     FailedMails failures,
     OpenSends open,
@@ -65,6 +66,8 @@ public sealed class MailActivities(
             Sends = await open.ToSettle(cycleId, cancellation),
             Resyncs = cycle.MailResyncs,
             Wake = await turnover.Settle(cycleId, cancellation),
+            Unscanned = await verdicts.ToSettle(cycleId, cancellation),
+            LookAgainAt = await verdicts.LookAgainAt(cycleId, cancellation),
         };
     }
 
@@ -98,6 +101,11 @@ public sealed class MailActivities(
     [Function(nameof(GiveUpMail))]
     public Task GiveUpMail([ActivityTrigger] UnfiledMail mail, CancellationToken cancellation)
         => failures.Add(mail.CycleId, mail.MessageId, mail.Error, cancellation);
+
+    /// <summary>Looks again at a file that came without a verdict of the malware scan, or does what a person decided about it.</summary>
+    [Function(nameof(SettleFile))]
+    public async Task<FiledMail> SettleFile([ActivityTrigger] FileToSettle file, CancellationToken cancellation)
+        => new(await verdicts.Settle(file.CycleId, file.Id, cancellation));
 
     /// <summary>Looks again for a mail whose sending was not certain, or does what a person decided about it.</summary>
     [Function(nameof(SettleSend))]

@@ -18,7 +18,7 @@ namespace Assessment.Submission;
 public sealed record Draft(SubmissionContent Content, long LedgerLength);
 
 public sealed class SubmissionActivities(
-    Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Outbox outbox, IEvidenceStore store, Ledger ledger, ECDsa sealingKey, TimeProvider clock)
+    Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Outbox outbox, IEvidenceStore store, SealedEvidence sealedEvidence, Ledger ledger, ECDsa sealingKey, TimeProvider clock)
 {
     /// <summary>A correction of a package that was handed in would be version 2, a package of its own.</summary>
     const int Version = 1;
@@ -78,6 +78,7 @@ public sealed class SubmissionActivities(
         await ledger.Note(round.CycleId, $"{roundId}-sealed-{Version}", "SubmissionSealed", roundId, "system", $"{PackageName(roundId)}: {draft.Content.Evidence.Count} files of evidence.", clock);
         await register.Update<RunningRound>(roundId, "round", running => running with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256, ManifestSha256 = CanonicalJson.Hash(manifest) }, cancellation);
         await KeepCouncilSummary(roundId, draft.Content, cancellation);
+        await sealedEvidence.Keep(round, draft.Content, name, cancellation);
     }
 
     /// <summary>The short Malay summary for the council stays with the round; it is no part of the package.</summary>

@@ -24,6 +24,7 @@ public enum CardKind
     FailedMail,
     Successor,
     SettleConflict,
+    UnverifiedFile,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

@@ -37,7 +37,10 @@ sealed class Desk : IDisposable
         calls = new CallReader(Register, plans, clock);
         var cards = new CardDesk(Register, new LocalCards(sandbox, People, clock), Ledger, clock);
         var outbox = new Outbox(Register, Mailbox, new OpenSends(Register, plans, cards, Ledger, clock), Ledger, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new ClearanceDesk(Register, Store, Ledger, clock), outbox, Ledger, clock);
+        var places = new EvidencePlaces(new DiskEvidenceStore(Path.Combine(folder.FullName, "landing")), new DiskEvidenceStore(Path.Combine(folder.FullName, "quarantine")));
+        var gate = new VaultGate(Register, places, Store, new LocalScan(places), clock);
+        var quarantine = new Quarantine(Register, places, plans, cards, outbox, Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, gate, quarantine, new InfectedAnswers(Register, calls, Ledger, clock), calls, new ClearanceDesk(Register, Store, Ledger, clock), outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 
