@@ -20,6 +20,9 @@ public sealed class LocalScan(EvidencePlaces places) : IMalwareScan
     public async Task<ScanVerdict> Look(LandedFile file, CancellationToken cancellation = default)
         => await Holds(() => places.Landing.Open(file.Name, cancellation), new Budget(), 0, cancellation) ? ScanVerdict.Malicious(Malware) : ScanVerdict.Clean;
 
+    /// <summary>The test file, made anew each time: it lies nowhere in this program.</summary>
+    public static byte[] TestFile() => [.. Signature];
+
     /// <summary>Whether some content is the test file or holds it.</summary>
     public static Task<bool> IsFoundIn(byte[] content, CancellationToken cancellation = default) => Holds(() => InMemory(content), new Budget(), 0, cancellation);
 
