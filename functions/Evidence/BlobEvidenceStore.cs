@@ -89,21 +89,25 @@ public sealed class BlobEvidenceStore(BlobContainerClient container) : IEvidence
             return await UploadBlocks(blob, first, content, hash, cancellation);
         }
 
+        var stored = new StoredContent(Convert.ToHexStringLower(hash.GetCurrentHash()), length);
         try
         {
-            return await PutWhole(blob, first, length, hash, cancellation);
+            return await PutWhole(blob, first, stored, cancellation);
         }
-        finally
+        catch (RequestFailedException failure) when (failure.ErrorCode == BlobErrorCode.BlobAlreadyExists && length > 0)
         {
-            ArrayPool<byte>.Shared.Return(first);
+            // Blocks that a broken upload left behind may be in the way of a whole blob; they are none of another list of blocks.
+            var id = Convert.ToBase64String(hash.GetCurrentHash());
+            await PutBlock(blob, id, first, length, [], cancellation);
+            return await PutTogether(blob, [id], stored, cancellation);
         }
     }
 
-    static async Task<StoredContent> PutWhole(BlockBlobClient blob, byte[] buffer, int length, IncrementalHash hash, CancellationToken cancellation)
+    static async Task<StoredContent> PutWhole(BlockBlobClient blob, byte[] buffer, StoredContent stored, CancellationToken cancellation)
     {
-        var stored = new StoredContent(Convert.ToHexStringLower(hash.GetCurrentHash()), length);
-        using var whole = new MemoryStream(buffer, 0, length, writable: false);
+        using var whole = new MemoryStream(buffer, 0, (int)stored.Size, writable: false);
         await blob.UploadAsync(whole, new BlobUploadOptions { Metadata = MetadataOf(stored), Conditions = OnlyIfNew }, cancellation);
+        ArrayPool<byte>.Shared.Return(buffer);
         return stored;
     }
 

@@ -56,6 +56,7 @@ public sealed class MailActivities(
         }
 
         decided.AddRange(await failures.Decided(cycleId, cancellation));
+        var unscanned = await verdicts.ToSettle(cycleId, cancellation);
         return new InboxLook(
             cycleId,
             cycle.ClosedAt is not null && page.MessageIds.Count == 0,
@@ -66,8 +67,8 @@ public sealed class MailActivities(
             Sends = await open.ToSettle(cycleId, cancellation),
             Resyncs = cycle.MailResyncs,
             Wake = await turnover.Settle(cycleId, cancellation),
-            Unscanned = await verdicts.ToSettle(cycleId, cancellation),
-            LookAgainAt = await verdicts.LookAgainAt(cycleId, cancellation),
+            Unscanned = unscanned,
+            LookAgainAt = unscanned.Count > 0 ? verdicts.LookAgainAt : null,
         };
     }
 

@@ -34,11 +34,11 @@ public sealed class VerdictTests : IDisposable
 
         Assert.Equal(
             """
-            Wed 05 Mar 09:52 FileStored police
-            Wed 05 Mar 09:52 ItemReplied police/R01
-            Wed 05 Mar 09:52 AcknowledgementSent police
+            Tue 04 Mar 09:52 FileStored police
+            Tue 04 Mar 09:52 ItemReplied police/R01
+            Tue 04 Mar 09:52 AcknowledgementSent police
             """.ReplaceLineEndings("\n"),
-            Shifted(await cycle.Timeline(Told)));
+            await cycle.Timeline(Told));
         Assert.Empty(await cycle.Host.Register.List<QuarantinedFile>(MiniCycle.Id));
     }
 
@@ -57,8 +57,8 @@ public sealed class VerdictTests : IDisposable
             FileStored police
             ItemReplied police/R01
             FileReleased police
-            FileReleased police
             AcknowledgementSent police
+            FileReleased police
             """.ReplaceLineEndings("\n"),
             Kinds(await cycle.Timeline(Told)));
         var acknowledgements = Mails(cycle, "Acknowledgement");
@@ -86,24 +86,20 @@ public sealed class VerdictTests : IDisposable
             AcknowledgementSent police
             FileUnverified police
             AlertSent police
-            FileUnverified police
             FileKeptOut police
             FileKeptOut police
             """.ReplaceLineEndings("\n"),
-            string.Join('\n', Kinds(await cycle.Timeline(Told)).Split('\n').Order(StringComparer.Ordinal).OrderBy(line => Array.IndexOf(Order, line))));
+            Kinds(await cycle.Timeline(Told)));
         var kept = (await cycle.Host.Register.List<QuarantinedFile>(MiniCycle.Id)).Single(file => !file.IsMessage);
         Assert.Equal((QuarantineStatus.KeptOut, "officer", "The scan is at it."), (kept.Status, kept.SettledBy, kept.Why));
         await Assert.ThrowsAsync<FileNotFoundException>(() => cycle.Host.Evidence.Open(kept.File.Name));
         Assert.Contains("The scan is at it.", Assert.Single(Mails(cycle, "Alert")), StringComparison.Ordinal);
     }
 
-    static readonly string[] Order = ["FileAwaitsVerdict police", "ItemReplied police/R01", "AcknowledgementSent police", "FileUnverified police", "AlertSent police", "FileUnverified police", "FileKeptOut police"];
-
     [Fact]
     public async Task A_file_that_is_scanned_again_and_clean_is_evidence()
     {
-        var times = 0;
-        await using var cycle = Cycle(WithFile, TimeSpan.Zero, file => file.Name.StartsWith("again-2/", StringComparison.Ordinal) || times++ > 100 ? ScanVerdict.Clean : ScanVerdict.NotScanned("Too large."), decide: ", unverified-file: 1h");
+        await using var cycle = Cycle(WithFile, TimeSpan.Zero, file => file.Name.StartsWith("again-2/", StringComparison.Ordinal) ? ScanVerdict.Clean : ScanVerdict.NotScanned("Too large."), decide: ", unverified-file: 1h");
         await cycle.Run("2025-03-05T18:00");
 
         Assert.Equal("R01-note.txt", Assert.Single((await cycle.Host.Register.Find<Item>(MiniCycle.Police, "R01"))!.Answer!.Files).OriginalName);
@@ -119,15 +115,15 @@ public sealed class VerdictTests : IDisposable
 
         Assert.Equal(
             """
+            FileInfected police
             FileStored police
             FileInfected police
             AlertSent police
-            FileInfected police
             ItemReplied police/R01
             ItemReturned police/R01
             AcknowledgementSent police
             """.ReplaceLineEndings("\n"),
-            Kinds(string.Join('\n', (await cycle.Timeline(Told)).Split('\n').OrderBy(line => Array.FindIndex(InfectedOrder, kind => line.EndsWith(kind, StringComparison.Ordinal))))));
+            Kinds(await cycle.Timeline(Told)));
         const string Reason = "R01-list.pdf holds malware (Eicar-Test-Signature). It was set apart unopened and is not evidence.";
         Assert.Contains(Reason, Assert.Single(Mails(cycle, "Acknowledgement")).ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Empty(Mails(cycle, "Return"));
@@ -140,8 +136,6 @@ public sealed class VerdictTests : IDisposable
         Assert.Equal((ItemStatus.Accepted, 2), (item.Status, item.Version));
         Assert.Equal("R01-note.txt", Assert.Single(item.Answer!.Files).OriginalName);
     }
-
-    static readonly string[] InfectedOrder = ["FileStored police", "FileInfected police", "AlertSent police", "ItemReplied police/R01", "ItemReturned police/R01", "AcknowledgementSent police"];
 
     [Fact]
     public async Task Neither_an_infected_file_nor_the_mail_that_brought_it_is_in_the_vault_or_the_package()
@@ -218,13 +212,4 @@ public sealed class VerdictTests : IDisposable
         .Select(message => MimeMessage.Load(new MemoryStream(message.Raw)).TextBody!)];
 
     static string Kinds(string timeline) => string.Join('\n', timeline.Split('\n').Select(line => line["Wed 05 Mar 09:52 ".Length..]));
-
-    /// <summary>The reply is written at a minute of its own: here always at 09:50.</summary>
-    static string Shifted(string timeline)
-    {
-        var lines = timeline.Split('\n');
-        var minute = lines[0]["Wed 05 Mar ".Length..][..5];
-        Assert.True(lines.All(line => line.Contains(minute, StringComparison.Ordinal)), timeline);
-        return timeline.Replace(minute, "09:52", StringComparison.Ordinal);
-    }
 }

@@ -14,7 +14,7 @@ public sealed class VaultStoryTests(SampleYear sample)
             2024-12-12 Thu 11:00 ItemReplied
             2024-12-12 Thu 11:00 ItemReturned
             2024-12-13 Fri 10:30 ItemReplied
-            2024-12-13 Fri 14:30 ItemAccepted
+            2024-12-13 Fri 15:30 ItemAccepted
             """.ReplaceLineEndings("\n"),
             string.Join('\n', Year.About("my-tip-2025-annual-ksm/R16").Where(line => line.Kind.StartsWith("Item", StringComparison.Ordinal))));
 

@@ -95,7 +95,7 @@ public sealed class Quarantine(Register.Register register, EvidencePlaces places
         };
         await register.Insert(call.CycleId, taken.Id, taken, cancellation);
         var present = await Find(call.CycleId, taken.Id, cancellation) ?? taken;
-        if (present.Status == QuarantineStatus.Awaiting && passage.Verdict.Outcome != ScanOutcome.NotYet)
+        if (present.Status == QuarantineStatus.Awaiting && (passage.Verdict.Outcome == ScanOutcome.Malicious || (passage.Verdict.Outcome == ScanOutcome.NotScanned && !isMessage)))
         {
             await Judge(call, present, passage.Verdict, cancellation);
         }

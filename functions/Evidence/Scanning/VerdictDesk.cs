@@ -11,11 +11,14 @@ namespace Assessment.Evidence;
 public sealed class VerdictDesk(
     Register.Register register, Quarantine quarantine, VaultGate gate, IMalwareScan scan, EvidencePlaces places, EvidenceDesk desk, InfectedAnswers infected, CallReader calls, CardDesk cards, TimeProvider clock)
 {
-    /// <summary>The files to look at now: those that wait for a verdict, and those that a person has decided about.</summary>
+    /// <summary>
+    /// The files to look at now: those that wait for a verdict, and those that a person has decided about. A message waits for all that it carries.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ToSettle(string cycleId, CancellationToken cancellation)
     {
         var ids = new List<string>();
-        foreach (var file in await quarantine.All(cycleId, cancellation))
+        var all = await quarantine.All(cycleId, cancellation);
+        foreach (var file in all.Where(file => file.IsOpen && !CarriedBy(file, all).Any(carried => carried.IsOpen)))
         {
             if (file.Status == QuarantineStatus.Awaiting || (file.Status == QuarantineStatus.Unverified && await cards.Decision(cycleId, file.CardKey, cancellation) is not null))
             {
@@ -26,9 +29,8 @@ public sealed class VerdictDesk(
         return ids;
     }
 
-    /// <summary>When to look again although nobody wakes the reader; null when nothing waits.</summary>
-    public async Task<DateTime?> LookAgainAt(string cycleId, CancellationToken cancellation)
-        => (await quarantine.All(cycleId, cancellation)).Any(file => file.Status == QuarantineStatus.Awaiting) ? (clock.GetUtcNow() + VerdictWaits.Pause).UtcDateTime : null;
+    /// <summary>When to look again although nobody wakes the reader.</summary>
+    public DateTime LookAgainAt => (clock.GetUtcNow() + VerdictWaits.Pause).UtcDateTime;
 
     /// <summary>Settles a file as far as it can be, and gives back the instance that the outcome concerns, if any.</summary>
     public async Task<string?> Settle(string cycleId, string id, CancellationToken cancellation)
@@ -39,9 +41,16 @@ public sealed class VerdictDesk(
         }
 
         var call = await calls.Call(file.CallId, cancellation);
+        var carried = CarriedBy(file, await quarantine.All(cycleId, cancellation));
+        if (carried.FirstOrDefault(other => other.Status == QuarantineStatus.KeptOut) is { } keptOut)
+        {
+            await quarantine.Close(call, file, QuarantineStatus.KeptOut, keptOut.SettledBy!, null, cancellation);
+            return null;
+        }
+
         if (file.Status == QuarantineStatus.Awaiting)
         {
-            return await Act(call, file, await Verdict(cycleId, file, cancellation), cancellation);
+            return await Act(call, file, await Verdict(file, carried, cancellation), cancellation);
         }
 
         if (await cards.Decision(cycleId, file.CardKey, cancellation) is { } decision)
@@ -54,16 +63,15 @@ public sealed class VerdictDesk(
         return null;
     }
 
-    /// <summary>What a message carries, the message carries.</summary>
-    async Task<ScanVerdict> Verdict(string cycleId, QuarantinedFile file, CancellationToken cancellation)
-    {
-        var carried = file.IsMessage
-            ? (await quarantine.All(cycleId, cancellation)).FirstOrDefault(other => other.File.MessageId == file.File.MessageId && other.Status == QuarantineStatus.Infected)
-            : null;
-        return carried is null
-            ? await scan.Look(new LandedFile(file.LandedAs, new StoredContent(file.File.Sha256, file.File.Size)), cancellation)
-            : ScanVerdict.Malicious(carried.Why);
-    }
+    /// <summary>The files that a message brought; a file brings none.</summary>
+    static IReadOnlyList<QuarantinedFile> CarriedBy(QuarantinedFile message, IReadOnlyList<QuarantinedFile> all)
+        => message.IsMessage ? [.. all.Where(file => !file.IsMessage && file.CallId == message.CallId && file.File.MessageId == message.File.MessageId)] : [];
+
+    /// <summary>A message is no better than what it carries.</summary>
+    async Task<ScanVerdict> Verdict(QuarantinedFile file, IReadOnlyList<QuarantinedFile> carried, CancellationToken cancellation)
+        => carried.FirstOrDefault(other => other.Status == QuarantineStatus.Infected) is { } infectedFile
+            ? ScanVerdict.Malicious(infectedFile.Why)
+            : await scan.Look(new LandedFile(file.LandedAs, new StoredContent(file.File.Sha256, file.File.Size)), cancellation);
 
     async Task<string?> Act(DataCall call, QuarantinedFile file, ScanVerdict verdict, CancellationToken cancellation)
     {
