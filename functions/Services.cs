@@ -9,12 +9,14 @@ using Assessment.Mail;
 using Assessment.Mail.Graph;
 using Assessment.Pages;
 using Assessment.Register;
+using Assessment.Submission;
 using Assessment.Teams;
 using Assessment.Turnover;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +55,12 @@ public static class Services
         services.AddSingleton<ClearanceDesk>();
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton<LateReplyDesk>();
+        services.AddSingleton<SealedEvidence>();
+        services.AddSingleton<VaultGate>();
+        services.AddSingleton<Quarantine>();
+        services.AddSingleton<InfectedAnswers>();
         services.AddSingleton<EvidenceDesk>();
+        services.AddSingleton<VerdictDesk>();
         services.AddSingleton<PersonalLinkRates>();
         services.AddSingleton<PersonalLinks>();
         services.AddSingleton<PersonalPages>();
@@ -75,6 +82,12 @@ public static class Services
 
         services.AddSingleton<IRegister>(_ => new TablesRegister(new TableServiceClient(options.RegisterTableEndpoint, credential)));
         services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
+        AddScan(services, options, configuration, credential);
+        if (options.Holds != HoldMode.None)
+        {
+            services.AddSingleton<IEvidenceHolds>(_ => new BlobEvidenceHolds(Container(options, options.VaultContainer, credential), options.Holds == HoldMode.Locked));
+        }
+
         AddPages(services, options, credential);
         if (configuration[$"{GraphMailboxOptions.Section}:{nameof(GraphMailboxOptions.Mailbox)}"] is { Length: > 0 })
         {
@@ -101,6 +114,28 @@ public static class Services
 
         return services;
     }
+
+    /// <summary>Where files land and are kept apart, and who scans them: ClamAV where it is set, else Defender for Storage.</summary>
+    static void AddScan(IServiceCollection services, AzureOptions options, IConfiguration configuration, TokenCredential credential)
+    {
+        var scan = configuration.GetSection(ClamdOptions.Section);
+        services.AddSingleton(_ => new EvidencePlaces(
+            new BlobEvidenceStore(Container(options, options.LandingContainer, credential)),
+            new BlobEvidenceStore(Container(options, options.QuarantineContainer, credential))));
+        if (scan[nameof(ClamdOptions.Clamd)] is { Length: > 0 })
+        {
+            services.AddOptions<ClamdOptions>().Bind(scan).ValidateDataAnnotations().ValidateOnStart();
+            services.AddSingleton<IMalwareScan>(provider => new ClamdScan(provider.GetRequiredService<IOptions<ClamdOptions>>().Value, provider.GetRequiredService<EvidencePlaces>()));
+        }
+        else if (scan["VerdictQueue"] is { Length: > 0 } queue)
+        {
+            services.AddSingleton<IMalwareScan>(provider => new DefenderScan(
+                Container(options, options.LandingContainer, credential), new QueueClient(new Uri(queue), credential), provider.GetRequiredService<Register.Register>()));
+        }
+    }
+
+    static BlobContainerClient Container(AzureOptions options, string name, TokenCredential credential)
+        => new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(name);
 
     /// <summary>Where pages lie, the keys of their links, and where files land: straight in the landing container.</summary>
     static void AddPages(IServiceCollection services, AzureOptions options, TokenCredential credential)
@@ -150,9 +185,16 @@ public sealed class AzureOptions
     [Required]
     public string VaultContainer { get; set; } = "vault";
 
-    /// <summary>Where files wait until their form is sent.</summary>
+    /// <summary>Where files wait until their form is sent, and for the verdict of the malware scan.</summary>
     [Required]
     public string LandingContainer { get; set; } = "landing";
+
+    /// <summary>Where files are kept that did not pass the scan.</summary>
+    [Required]
+    public string QuarantineContainer { get; set; } = "quarantine";
+
+    /// <summary>Whether sealed evidence is held by the platform; the vault must have version-level immutability then.</summary>
+    public HoldMode Holds { get; set; }
 
     /// <summary>What stands before the token of a personal link: https://NAME.azurewebsites.net/api/page/</summary>
     public Uri? PageAddress { get; set; }
@@ -162,4 +204,12 @@ public sealed class AzureOptions
 
     /// <summary>The private key (PEM, P-256) that seals packages: a reference into a key vault.</summary>
     public string? SealingKey { get; set; }
+}
+
+/// <summary>How sealed evidence is held. What is locked nobody can let go before its time, not even with the subscription.</summary>
+public enum HoldMode
+{
+    None,
+    Unlocked,
+    Locked,
 }

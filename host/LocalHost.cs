@@ -193,6 +193,9 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddLocalAuthentication(person => person == Operator ? [new Claim("roles", Callers.OperatorRole)] : []);
         composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
         composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.StateFile is not null || settings.Clock is not null));
+        composed.AddSingleton(_ => new EvidencePlaces(Place("landing"), Place("quarantine")));
+        composed.AddSingleton<IMalwareScan, LocalScan>();
+        composed.AddSingleton<IEvidenceHolds>(provider => new DiskEvidenceHolds(settings.EvidenceFolder, provider.GetRequiredService<IEvidenceStore>()));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
         composed.AddSingleton(_ => LinkKeys());
         composed.AddSingleton(new PageOptions { Address = settings.PageAddress });
@@ -215,6 +218,9 @@ public sealed class LocalHost : IAsyncDisposable
         settings.Parts(composed);
         return composed.BuildServiceProvider();
     }
+
+    /// <summary>A store beside the vault, as durable as it is.</summary>
+    DiskEvidenceStore Place(string name) => new(Path.Combine(settings.EvidenceFolder, name), isSynced: settings.StateFile is not null || settings.Clock is not null);
 
     /// <summary>The links of a local run follow from its sealing key: the same key gives the same links, in every run.</summary>
     PersonalLinkKeys LinkKeys()

@@ -20,6 +20,13 @@ param mailbox string = ''
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param redundancy string = 'Standard_ZRS'
 
+@description('HOST:PORT of a clamd (ClamAV) that the app can reach. Empty: Defender for Storage scans what lands, which costs by the gigabyte.')
+param clamd string = ''
+
+@description('Makes the vault immutable version by version, so that sealed evidence is held: Unlocked can be taken back by an administrator, Locked by nobody. A vault with held evidence cannot be deleted: None for everything but the real year.')
+@allowed(['None', 'Unlocked', 'Locked'])
+param evidenceHolds string = 'None'
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 
@@ -29,6 +36,7 @@ var insightsName = 'appi-assessment-${token}'
 var functionName = 'func-assessment-${token}'
 var hostStorageName = 'sthost${token}'
 var evidenceStorageName = 'stevidence${token}'
+var verdictQueueName = 'malware-verdicts'
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -82,9 +90,25 @@ module evidenceStorage 'modules/storage.bicep' = {
     redundancy: redundancy
     keepVersions: true
     keepDeletedDays: 90
-    containers: ['landing', 'vault']
+    containers: ['landing', 'quarantine', 'vault']
+    immutableContainers: evidenceHolds == 'None' ? [] : ['vault']
+    queues: [verdictQueueName]
     uploadsFrom: 'https://${functionName}.azurewebsites.net'
   }
+}
+
+module scanning 'modules/scanning.bicep' = if (empty(clamd)) {
+  name: 'scanning'
+  scope: group
+  params: {
+    storageName: evidenceStorageName
+    topicName: 'evgt-assessment-${token}'
+    location: location
+    tags: tags
+    queueName: verdictQueueName
+    capGBPerMonth: 500
+  }
+  dependsOn: [evidenceStorage]
 }
 
 module roles 'modules/roles.bicep' = {
@@ -96,6 +120,8 @@ module roles 'modules/roles.bicep' = {
     principalId: identity.outputs.principalId
     hostStorageName: hostStorageName
     evidenceStorageName: evidenceStorageName
+    verdictQueueName: verdictQueueName
+    holdsIn: evidenceHolds == 'None' ? '' : 'vault'
     insightsName: insightsName
   }
   dependsOn: [hostStorage, evidenceStorage, monitoring]
@@ -117,6 +143,9 @@ module functions 'modules/functions.bicep' = {
     deploymentContainer: 'deployments'
     audience: audience
     mailbox: mailbox
+    verdictQueueName: empty(clamd) ? verdictQueueName : ''
+    clamd: clamd
+    holds: evidenceHolds
   }
   // The app reads its package and its task hub as it starts, so it must have been let in before.
   dependsOn: [roles]

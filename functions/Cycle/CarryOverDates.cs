@@ -24,6 +24,7 @@ sealed class CarryOverDates(Plan last)
         From = EndOrDay(last.Cycle.From),
         To = EndOrDay(last.Cycle.To),
         CorrectionsUntil = last.Cycle.CorrectionsUntil is { } until ? EndOrDay(until) : null,
+        KeepUntil = last.Cycle.KeepUntil?.AddYears(1),
         Starts = Moved("", "starts", last.Cycle.Starts, zone),
     };
 

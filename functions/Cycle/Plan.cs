@@ -81,6 +81,9 @@ public sealed record CycleInfo
     /// <summary>The last day on which a correction of what was submitted may be asked for; null when that ends with the last round.</summary>
     public DateOnly? CorrectionsUntil { get; init; }
 
+    /// <summary>The day to whose end sealed evidence is kept as it is; kept by legal hold, until a person lifts it, when there is none.</summary>
+    public DateOnly? KeepUntil { get; init; }
+
     /// <summary>True for samples: every document says that its content is invented.</summary>
     public bool Illustrative { get; init; }
 }

@@ -84,6 +84,7 @@ sealed record CycleDraft
     public required TimeOnly OfficeCloses { get; init; }
     public required bool LinkCode { get; init; }
     public DateOnly? CorrectionsUntil { get; init; }
+    public required Placed<DateOnly>? KeepUntil { get; init; }
     public required bool Illustrative { get; init; }
     public required RemindersDraft? Reminders { get; init; }
     public required FiguresDraft? Figures { get; init; }
@@ -107,6 +108,7 @@ sealed record CycleDraft
         OfficeCloses = OfficeCloses,
         LinkCode = LinkCode,
         CorrectionsUntil = CorrectionsUntil,
+        KeepUntil = KeepUntil?.Value,
         Illustrative = Illustrative,
     };
 }

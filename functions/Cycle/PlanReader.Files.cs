@@ -39,6 +39,7 @@ public static partial class PlanReader
             OfficeCloses = office?.Take("closes", PlanKinds.Time)?.Value ?? UsualClosing,
             LinkCode = file.TakeIfThere("linkCode", PlanKinds.YesNo)?.Value ?? false,
             CorrectionsUntil = file.TakeIfThere("correctionsUntil", PlanKinds.Date)?.Value,
+            KeepUntil = file.TakeIfThere("keepUntil", PlanKinds.Date),
             Illustrative = file.TakeIfThere("illustrative", PlanKinds.YesNo)?.Value ?? false,
             Reminders = file.TakeSection("reminders") is { } reminders ? ReadReminders(reminders) : null,
             Figures = file.TakeSection("figures", required: false) is { } figures ? ReadFigures(figures) : null,

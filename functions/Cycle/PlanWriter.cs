@@ -52,6 +52,9 @@ public static class PlanWriter
         if (cycle.CorrectionsUntil is { } until)
             yield return string.Create(CultureInfo.InvariantCulture, $"correctionsUntil: {until:yyyy-MM-dd}");
 
+        if (cycle.KeepUntil is { } day)
+            yield return $"keepUntil: {day:yyyy-MM-dd}";
+
         yield return $"illustrative: {Word(cycle.Illustrative)}";
         yield return $"figures: {{ jump: {plan.Figures.Jump.ToString(CultureInfo.InvariantCulture)}, leastDifference: {plan.Figures.LeastDifference.ToString(CultureInfo.InvariantCulture)} }}";
         foreach (var line in Clearance(plan.Clearance).Concat(Reminders(plan.Reminders)))

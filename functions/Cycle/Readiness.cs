@@ -15,6 +15,7 @@ public sealed class Readiness(IServiceProviderIsService known)
     [
         (typeof(IRegister), "register"),
         (typeof(IEvidenceStore), "evidence store"),
+        (typeof(IMalwareScan), "malware scan (setting Assessment__Scan__VerdictQueue or Assessment__Scan__Clamd)"),
         (typeof(IMailbox), "mailbox (settings Assessment__Mail__Mailbox and Assessment__Mail__NotificationUrl)"),
         (typeof(ICards), "cards"),
         (typeof(ECDsa), "sealing key (setting Assessment__SealingKey)"),

@@ -13,7 +13,7 @@ public static class ItemRules
     /// </summary>
     public static Item Answered(Item item, Answer answer)
     {
-        var merged = AnswerRules.Merge(item.Answer, answer, isCorrection: item.Status == ItemStatus.Returned);
+        var merged = AnswerRules.Merge(item.Answer, answer, isCorrection: item.Status == ItemStatus.Returned && !InfectedAnswers.IsWhy(item));
         return item.Answer is { } earlier && (earlier.MessageId == answer.MessageId || (IsIn(item) && AnswerRules.SaySame(earlier, merged)))
             ? item
             : item with
@@ -75,11 +75,31 @@ public static class ItemRules
         SentBack = item.Version,
     };
 
+    /// <summary>
+    /// A file for it holds malware: it comes back by itself, whether other parts of it were taken or nothing was. What is settled stays as it is,
+    /// and the same file again changes nothing.
+    /// </summary>
+    public static Item Infected(Item item, IReadOnlyList<Remark> because, DateTimeOffset at, DateTimeOffset due, bool isUntold)
+    {
+        var reason = string.Join(" ", because);
+        return item.IsSettled || (item.Status == ItemStatus.Returned && item.Reason == reason) ? item : item with
+        {
+            Status = ItemStatus.Returned,
+            DueAt = item.IsOutstanding && item.DueAt > due ? item.DueAt : due,
+            AskedAgainAt = at,
+            DecidedAt = at,
+            DecidedBy = "system",
+            Reason = reason,
+            Because = because,
+            ReturnUntold = isUntold,
+        };
+    }
+
     /// <summary>Whether an answer that came back by itself was not completed when it was due again.</summary>
     public static bool IsLeftIncomplete(Item item, DateTimeOffset now) => SentBackUntil(item) <= now;
 
     /// <summary>Until when an answer that came back by itself is waited for.</summary>
-    public static DateTimeOffset? SentBackUntil(Item item) => item.Status == ItemStatus.Returned && item.SentBack == item.Version ? item.DueAt : null;
+    public static DateTimeOffset? SentBackUntil(Item item) => item.Status == ItemStatus.Returned && item.SentBack > 0 && item.SentBack == item.Version ? item.DueAt : null;
 
     /// <summary>Gives the reviewers an answer as it is, whatever it lacks.</summary>
     public static Item TakenAsItIs(Item item) => item with { Status = ItemStatus.Replied, Reason = null, Because = [], ReturnUntold = false };

@@ -7,7 +7,7 @@ using Assessment.Register;
 namespace Assessment.Evidence;
 
 /// <summary>Takes a reply in: files into the store, answers into the items, each once whatever happens in between.</summary>
-public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, CallReader calls, AnswerDesk answers, LateReplyDesk late, Outbox outbox, Ledger ledger, TimeProvider clock)
+public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, VaultGate gate, Quarantine quarantine, InfectedAnswers infected, CallReader calls, AnswerDesk answers, LateReplyDesk late, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
     /// <summary>Files a mail that belongs to a call, and gives back the instance to wake.</summary>
     public Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation) => File(callId, IncomingReply.Of(mail, mailbox), cancellation);
@@ -31,6 +31,7 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         var answered = isLate ? [] : await answers.Take(round, call, items, reading, cancellation);
         if (!isLate)
         {
+            await infected.SendBack(callId, answered, refused, isUntold: false, cancellation);
             await TakeWishes(call, items, reading, cancellation);
         }
 
@@ -84,15 +85,21 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
 
     async Task<(List<EvidenceFile> Accepted, List<RefusedFile> Refused)> StoreFiles(DataCall call, IncomingReply mail, string key, CancellationToken cancellation)
     {
-        await using (var raw = await mail.Original.Open(cancellation))
-        {
-            await store.Store($"{call.Id}/{key[..12]}/{mail.Original.FileName}", raw, cancellation);
-        }
-
+        var passages = await Pass(call, mail, key, cancellation);
         var (accepted, refused) = (new List<EvidenceFile>(), new List<RefusedFile>());
         for (var number = 1; number <= mail.Files.Count; number++)
         {
-            var (file, verdict) = await StoreFile(call, mail, key, mail.Files[number - 1], number, cancellation);
+            var (attachment, passage) = (mail.Files[number - 1], passages[number - 1]);
+            var file = FileOf(call, mail, passage, attachment);
+            if (!passage.IsIn)
+            {
+                refused.Add(await quarantine.Take(call, mail, file, passage, isMessage: false, cancellation));
+                continue;
+            }
+
+            var verdict = await Inspect(passage.Name, attachment.FileName, number, mail.Policy, cancellation);
+            file = file with { MediaType = verdict.MediaType };
+            await NoteFile(call, mail, $"file-{key}-{number}", attachment.FileName, passage.Content, verdict);
             if (verdict.Reason is { } reason)
             {
                 refused.Add(new RefusedFile(file, verdict.Decision, Remark.Of(reason)));
@@ -106,27 +113,39 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         return (accepted, refused);
     }
 
-    async Task<(EvidenceFile File, FileVerdict Verdict)> StoreFile(DataCall call, IncomingReply mail, string key, IncomingFile attachment, int number, CancellationToken cancellation)
+    /// <summary>Takes the files, then the reply itself, as far as their verdicts let them; a reply is no better than what it carries.</summary>
+    async Task<List<Passage>> Pass(DataCall call, IncomingReply mail, string key, CancellationToken cancellation)
     {
-        var name = $"{call.Id}/{key[..12]}/{number:00}-{FileNames.Safe(attachment.FileName)}";
-        await using var content = await attachment.Open(cancellation);
-        var stored = await store.Store(name, content, cancellation);
-        var verdict = await Inspect(name, attachment.FileName, number, mail.Policy, cancellation);
-        await NoteFile(call, mail, $"file-{key}-{number}", attachment.FileName, stored, verdict);
-        var file = new EvidenceFile
+        var passages = new List<Passage>();
+        for (var number = 1; number <= mail.Files.Count; number++)
         {
-            Name = name,
-            OriginalName = attachment.FileName,
-            Sha256 = stored.Sha256,
-            Size = stored.Size,
-            MediaType = verdict.MediaType,
-            MessageId = mail.MessageId,
-            Organisation = call.Organisation,
-            ReceivedAt = mail.ReceivedAt,
-            SentFor = attachment.Item,
-        };
-        return (file, verdict);
+            var attachment = mail.Files[number - 1];
+            passages.Add(await gate.Pass(call.Id, $"{call.Id}/{key[..12]}/{number:00}-{FileNames.Safe(attachment.FileName)}", attachment, cancellation: cancellation));
+        }
+
+        var worst = passages.Select(passage => passage.Verdict).Aggregate(ScanVerdict.Clean, ScanVerdict.Worse);
+        var original = await gate.Pass(call.Id, $"{call.Id}/{key[..12]}/{mail.Original.FileName}", mail.Original, worst, cancellation);
+        gate.Await(mail, [.. passages, original]);
+        if (!original.IsIn)
+        {
+            await quarantine.Take(call, mail, FileOf(call, mail, original, mail.Original), original, isMessage: true, cancellation);
+        }
+
+        return passages;
     }
+
+    static EvidenceFile FileOf(DataCall call, IncomingReply mail, Passage passage, IncomingFile file) => new()
+    {
+        Name = passage.Name,
+        OriginalName = file.FileName,
+        Sha256 = passage.Content.Sha256,
+        Size = passage.Content.Size,
+        MediaType = FileFormats.MediaTypeOf(FileFormat.Unknown),
+        MessageId = mail.MessageId,
+        Organisation = call.Organisation,
+        ReceivedAt = mail.ReceivedAt,
+        SentFor = file.Item,
+    };
 
     async Task<FileVerdict> Inspect(string storedName, string originalName, int number, InspectionPolicy policy, CancellationToken cancellation)
     {

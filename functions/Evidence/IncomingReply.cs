@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Assessment.Mail;
 
 namespace Assessment.Evidence;
@@ -53,4 +54,14 @@ public sealed record IncomingReply
 }
 
 /// <summary>A file of a reply: the sender's name for it, its content, and the item it was sent for where the sender said so.</summary>
-public sealed record IncomingFile(string FileName, Func<CancellationToken, Task<Stream>> Open, string? Item = null);
+public sealed record IncomingFile(string FileName, Func<CancellationToken, Task<Stream>> Open, string? Item = null)
+{
+    /// <summary>The SHA-256 of content that was found clean before, or that the app wrote itself; null for what is still to be scanned.</summary>
+    public string? CleanSha256 { get; init; }
+
+    /// <summary>A file that the app wrote itself.</summary>
+    public static IncomingFile Ours(string fileName, byte[] content) => new(fileName, _ => Task.FromResult<Stream>(new MemoryStream(content, writable: false)))
+    {
+        CleanSha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+    };
+}

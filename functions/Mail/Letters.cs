@@ -426,6 +426,7 @@ public static class Letters
     {
         [] => item.Reason ?? "",
         [var only] when item.Status == ItemStatus.NotProvided => only.In(language),
+        var files when InfectedAnswers.IsWhy(item) => string.Join('\n', files.Select(remark => remark.In(language))),
         var list => Texts.Fill(language, "return-incomplete", ("missing", string.Join('\n', list.Select(remark => $"- {remark.In(language)}")))),
     };
 

@@ -27,6 +27,7 @@ public sealed class MailActivities(
     PlanStore plans,
     IMailbox mailbox,
     EvidenceDesk evidence,
+    VerdictDesk verdicts,
     Filings filings,
     FailedMails failures,
     OpenSends open,
@@ -56,6 +57,7 @@ public sealed class MailActivities(
         }
 
         decided.AddRange(await failures.Decided(cycleId, cancellation));
+        var unscanned = await verdicts.ToSettle(cycleId, cancellation);
         return new InboxLook(
             cycleId,
             cycle.ClosedAt is not null && page.MessageIds.Count == 0,
@@ -67,6 +69,8 @@ public sealed class MailActivities(
             Late = await late.Decided(cycleId, cancellation),
             Resyncs = cycle.MailResyncs,
             Wake = await turnover.Settle(cycleId, cancellation),
+            Unscanned = unscanned,
+            LookAgainAt = unscanned.Count > 0 ? verdicts.LookAgainAt : null,
         };
     }
 
@@ -100,6 +104,11 @@ public sealed class MailActivities(
     [Function(nameof(GiveUpMail))]
     public Task GiveUpMail([ActivityTrigger] UnfiledMail mail, CancellationToken cancellation)
         => failures.Add(mail.CycleId, mail.MessageId, mail.Error, cancellation);
+
+    /// <summary>Looks again at a file that came without a verdict of the malware scan, or does what a person decided about it.</summary>
+    [Function(nameof(SettleFile))]
+    public async Task<FiledMail> SettleFile([ActivityTrigger] FileToSettle file, CancellationToken cancellation)
+        => new(await verdicts.Settle(file.CycleId, file.Id, cancellation));
 
     /// <summary>Looks again for a mail whose sending was not certain, or does what a person decided about it.</summary>
     [Function(nameof(SettleSend))]

@@ -47,10 +47,19 @@ public static class MailboxOrchestration
                 }
             }
 
+            foreach (var file in inbox.Unscanned)
+            {
+                var settled = await context.CallActivityAsync<FiledMail>(nameof(MailActivities.SettleFile), new FileToSettle(cycleId, file), Policies.Effect);
+                if (settled.Instance is { } instance)
+                {
+                    context.Wake(instance, file);
+                }
+            }
+
             await context.CallActivityAsync(nameof(MailActivities.KeepCursor), inbox, Policies.Effect);
             if (inbox.IsQuiet)
             {
-                await news.ArrivedBefore(context.CurrentUtcDateTime.AddDays(1));
+                await news.ArrivedBefore(inbox.LookAgainAt ?? context.CurrentUtcDateTime.AddDays(1));
             }
         }
 
@@ -117,6 +126,12 @@ public sealed record InboxLook(string CycleId, bool IsClosed, IReadOnlyList<stri
     /// <summary>How often the mailbox was to be read anew by then: a cursor from before such a wish is not kept.</summary>
     public int Resyncs { get; init; }
 
+    /// <summary>The ids of files without a verdict of the malware scan that are to be looked at again.</summary>
+    public IReadOnlyList<string> Unscanned { get; init; } = [];
+
+    /// <summary>When a verdict is to be looked for again; null when none is waited for.</summary>
+    public DateTime? LookAgainAt { get; init; }
+
     /// <summary>Calls whose people changed by a decision that was given meanwhile.</summary>
     public IReadOnlyList<string> Wake { get; init; } = [];
 }
@@ -139,3 +154,5 @@ public sealed record FiledMail(string? Instance)
 public sealed record UnfiledMail(string CycleId, string MessageId, string Error);
 
 public sealed record SendToSettle(string CycleId, string Key);
+
+public sealed record FileToSettle(string CycleId, string Id);

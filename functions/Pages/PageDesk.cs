@@ -28,7 +28,7 @@ public sealed class PageDesk(EvidenceDesk desk, Uploads uploads, PersonalLinks l
             ReceivedAt = page.Now,
             Form = items,
             Files = [.. form.Files.Select(upload => new IncomingFile(upload.FileName, _ => Task.FromResult(uploads.Open(upload)), filesFor))],
-            Original = new IncomingFile("page.json", _ => Task.FromResult<Stream>(new MemoryStream(original, writable: false))),
+            Original = IncomingFile.Ours("page.json", original),
             Policy = PageLimits.Files,
         };
         var codes = items.Count == 0 ? "files" : string.Join(", ", items.Select(item => item.Code));

@@ -117,7 +117,7 @@ public static class PageView
         Due = Moment(page, item.DueAt),
         Address = page.At(PathOf(item)),
         Answer = item.Answer is { } answer ? [.. There(page, answer)] : [],
-        Reason = item.Status == ItemStatus.Returned ? item.Reason : null,
+        Reason = item.Status != ItemStatus.Returned ? null : item.Because.Count > 0 ? string.Join(" ", item.Because.Select(remark => remark.In(page.Language))) : item.Reason,
         Wish = item.Extension is { } wish ? page.Words.Fill(WishKey(wish), ("until", Texts.Day(page.Language, wish.Until))) : null,
     };
 

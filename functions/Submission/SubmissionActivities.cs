@@ -19,7 +19,7 @@ namespace Assessment.Submission;
 public sealed record Draft(SubmissionContent Content, long LedgerLength);
 
 public sealed class SubmissionActivities(
-    Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Outbox outbox, IEvidenceStore store, Ledger ledger, ECDsa sealingKey, TimeProvider clock)
+    Register.Register register, PlanStore plans, CallReader calls, CardDesk cards, Outbox outbox, IEvidenceStore store, SealedEvidence sealedEvidence, Ledger ledger, ECDsa sealingKey, TimeProvider clock)
 {
     [Function(nameof(AskForEndorsement))]
     public async Task AskForEndorsement([ActivityTrigger] string roundId, CancellationToken cancellation)
@@ -80,6 +80,7 @@ public sealed class SubmissionActivities(
         await ledger.Note(round.CycleId, $"{roundId}-sealed-{StepOf(round)}", "SubmissionSealed", roundId, "system", $"{PackageName(round)}: {draft.Content.Evidence.Count} files of evidence.{InPlaceOf(facts.Supersedes)}", clock, facts.Supersedes?.Reason);
         await register.Update<RunningRound>(roundId, "round", running => CorrectionRules.Superseded(running) with { Status = RoundStatus.Sealed, PackageName = name, PackageSha256 = stored.Sha256, ManifestSha256 = CanonicalJson.Hash(manifest) }, cancellation);
         await KeepCouncilSummary(round, draft.Content, cancellation);
+        await sealedEvidence.Keep(round, draft.Content, name, cancellation);
     }
 
     /// <summary>The short Malay summary for the council stays with the round; it is no part of the package.</summary>

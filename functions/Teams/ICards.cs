@@ -25,6 +25,7 @@ public enum CardKind
     Successor,
     SettleConflict,
     LateReply,
+    UnverifiedFile,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

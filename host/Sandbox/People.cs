@@ -324,6 +324,7 @@ public sealed class People : IDueSource
         var round = plan.Round(reply.Round);
         var files = reply.Items.SelectMany(item => item.Files).Distinct().Select(file => new Enclosure(
             Path.GetFileName(file), MimeTypes.GetMimeType(file), new MemoryStream(File.ReadAllBytes(Path.Combine(scenario.Folder, file))))).ToList();
+        files.AddRange(reply.Items.SelectMany(item => item.Infected).Select(name => new Enclosure(name, MimeTypes.GetMimeType(name), new MemoryStream(LocalScan.TestFile()))));
         if (reply.Form == ReplyWay.Xlsx)
         {
             files.Add(await FilledForm(act, round, reply, cancellation));

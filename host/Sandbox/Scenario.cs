@@ -106,6 +106,9 @@ public sealed record ScenarioAnswer(string Code)
     public string? Reason { get; init; }
     public IReadOnlyList<ScenarioFigure> Figures { get; init; } = [];
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Names of files that hold the test file of virus scanners; none of them lies on a disk.</summary>
+    public IReadOnlyList<string> Infected { get; init; } = [];
 }
 
 public sealed record ScenarioFigure(string Indicator)

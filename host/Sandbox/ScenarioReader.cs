@@ -167,6 +167,7 @@ public static class ScenarioReader
             Reason = item.TakeIfThere("reason", PlanKinds.Text)?.Value,
             Figures = ReadFigures(item.TakeSection("figures", required: false), faults),
             Files = [.. files.Select(file => file.Value)],
+            Infected = [.. item.TakeList("infected", PlanKinds.Text, required: false).Select(name => name.Value)],
         };
         item.ReportUnknownKeys();
         return answer;

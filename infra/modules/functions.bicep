@@ -13,6 +13,16 @@ param deploymentContainer string
 param audience string
 param mailbox string
 
+@description('The queue with the verdicts of Defender for Storage; empty without it.')
+param verdictQueueName string
+
+@description('HOST:PORT of clamd; empty without it.')
+param clamd string
+
+@description('How sealed evidence is held: None, Unlocked or Locked.')
+@allowed(['None', 'Unlocked', 'Locked'])
+param holds string
+
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
   name: identityName
 }
@@ -104,6 +114,14 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'Assessment__TenantId', value: tenant().tenantId }
         { name: 'Assessment__Audience', value: audience }
         { name: 'Assessment__PageAddress', value: 'https://${name}.azurewebsites.net/api/page/' }
+        { name: 'Assessment__Holds', value: holds }
+        {
+          name: 'Assessment__Scan__VerdictQueue'
+          value: empty(verdictQueueName)
+            ? ''
+            : '${evidenceStorage.properties.primaryEndpoints.queue}${verdictQueueName}'
+        }
+        { name: 'Assessment__Scan__Clamd', value: clamd }
         { name: 'Assessment__Mail__Mailbox', value: mailbox }
         { name: 'Assessment__Mail__NotificationUrl', value: 'https://${name}.azurewebsites.net' }
       ]

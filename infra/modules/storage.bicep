@@ -14,6 +14,10 @@ param keepVersions bool
 param keepDeletedDays int
 param containers string[]
 
+@description('The containers whose blobs can be held, version by version: until a date, or by legal hold. This cannot be undone.')
+param immutableContainers string[] = []
+param queues string[] = []
+
 @description('The site whose pages may send files straight into a container with an address that was signed for it; empty for none.')
 param uploadsFrom string = ''
 
@@ -58,7 +62,20 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     resource container 'containers' = [
       for container in containers: {
         name: container
-        properties: { publicAccess: 'None' }
+        properties: {
+          publicAccess: 'None'
+          immutableStorageWithVersioning: contains(immutableContainers, container) ? { enabled: true } : null
+        }
+      }
+    ]
+  }
+
+  resource messages 'queueServices' = if (!empty(queues)) {
+    name: 'default'
+
+    resource queue 'queues' = [
+      for queue in queues: {
+        name: queue
       }
     ]
   }

@@ -12,9 +12,9 @@ public class LayeringTests
     static readonly string[] OpenXml = ["DocumentFormat.OpenXml"];
 
     /// <summary>The adapters and the composition: the only types that know Azure.</summary>
-    static readonly string[] AzureTypes = ["TablesRegister", "BlobEvidenceStore", "GraphConnection", "LandingAddresses", "Services"];
+    static readonly string[] AzureTypes = ["TablesRegister", "BlobEvidenceStore", "GraphConnection", "LandingAddresses", "DefenderScan", "BlobEvidenceHolds", "Services"];
 
-    static readonly string[] Ports = ["IRegister", "IMailbox", "ICards", "IEvidenceStore"];
+    static readonly string[] Ports = ["IRegister", "IMailbox", "ICards", "IEvidenceStore", "IMalwareScan", "IEvidenceHolds"];
 
     static readonly Assembly App = DurableFunctions.App;
 

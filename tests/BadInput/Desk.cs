@@ -39,7 +39,10 @@ sealed class Desk : IDisposable
         var outbox = new Outbox(Register, Mailbox, new OpenSends(Register, plans, cards, Ledger, clock), Ledger, clock);
         var answers = new AnswerDesk(Register, new ClearanceDesk(Register, Store, Ledger, clock), Ledger, clock);
         var late = new LateReplyDesk(Register, calls, answers, cards, outbox, Ledger, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, answers, late, outbox, Ledger, clock);
+        var places = new EvidencePlaces(new DiskEvidenceStore(Path.Combine(folder.FullName, "landing")), new DiskEvidenceStore(Path.Combine(folder.FullName, "quarantine")));
+        var gate = new VaultGate(Register, places, Store, new LocalScan(places), clock);
+        var quarantine = new Quarantine(Register, places, plans, cards, outbox, Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, gate, quarantine, new InfectedAnswers(Register, calls, Ledger, clock), calls, answers, late, outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 

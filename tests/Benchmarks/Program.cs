@@ -7,6 +7,8 @@ return args switch
     ["document"] => await DocumentBenchmark.Run(times: 3),
     ["personal-data"] => PersonalDataBenchmark.Run(),
     ["year", var folder] => await YearBenchmark.Run(folder, times: 3),
+    ["vault"] => await VaultBenchmark.Run(),
+    ["intake"] => await IntakeBenchmark.Run(),
     ["growth"] => await GrowthBenchmark.Run(),
     ["once", var folder] => await GrowthBenchmark.Once(folder),
     _ => Usage(),
@@ -21,6 +23,8 @@ static int Usage()
                dotnet run -c Release --project tests/Benchmarks -- personal-data
                dotnet run -c Release --project tests/Benchmarks -- year FOLDER
                dotnet run -c Release --project tests/Benchmarks -- growth
+               dotnet run -c Release --project tests/Benchmarks -- vault
+               dotnet run -c Release --project tests/Benchmarks -- intake
         """);
     return 1;
 }

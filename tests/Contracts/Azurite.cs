@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 
 namespace Assessment.Tests.Contracts;
 
@@ -28,11 +29,14 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
     readonly ConcurrentQueue<string> output = new();
     readonly TaskCompletionSource<Uri> blobs = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<Uri> tables = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<Uri> queues = new(TaskCreationOptions.RunContinuationsAsynchronously);
     Process? process;
     int names;
 
     public TableServiceClient Tables { get; private set; } = null!;
     public BlobServiceClient Blobs { get; private set; } = null!;
+    public QueueServiceClient Queues { get; private set; } = null!;
+    public string Connection { get; private set; } = "";
 
     /// <summary>A name that no other test of this run uses, fit for a table and for a container.</summary>
     public string NewName(string beginning) => beginning + Interlocked.Increment(ref names).ToString(CultureInfo.InvariantCulture);
@@ -40,10 +44,11 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         process = Start();
-        var connection = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
-            + $"BlobEndpoint={await Answer(blobs)}{Account};TableEndpoint={await Answer(tables)}{Account}";
-        Tables = new TableServiceClient(connection);
-        Blobs = new BlobServiceClient(connection);
+        Connection = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};"
+            + $"BlobEndpoint={await Answer(blobs)}{Account};TableEndpoint={await Answer(tables)}{Account};QueueEndpoint={await Answer(queues)}{Account}";
+        Tables = new TableServiceClient(Connection);
+        Blobs = new BlobServiceClient(Connection);
+        Queues = new QueueServiceClient(Connection);
     }
 
     public async Task DisposeAsync()
@@ -103,8 +108,10 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
 
         output.Enqueue(line);
         if (Listening().Match(line) is { Success: true } match)
-            (match.Groups["service"].Value == "Blob" ? blobs : tables).TrySetResult(new Uri(match.Groups["address"].Value));
+            ServiceOf(match.Groups["service"].Value).TrySetResult(new Uri(match.Groups["address"].Value));
     }
+
+    TaskCompletionSource<Uri> ServiceOf(string name) => name switch { "Blob" => blobs, "Queue" => queues, _ => tables };
 
     async Task<Uri> Answer(TaskCompletionSource<Uri> service)
     {
@@ -122,10 +129,11 @@ public sealed partial class AzuriteFixture : IAsyncLifetime
     {
         blobs.TrySetException(failure);
         tables.TrySetException(failure);
+        queues.TrySetException(failure);
     }
 
     InvalidOperationException Silence(string how) => new($"The storage emulator {how}. It said:{Environment.NewLine}{string.Join(Environment.NewLine, output)}");
 
-    [GeneratedRegex("Azurite (?<service>Blob|Table) service is successfully listening at (?<address>http://[0-9.:]+)")]
+    [GeneratedRegex("Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://[0-9.:]+)")]
     private static partial Regex Listening();
 }

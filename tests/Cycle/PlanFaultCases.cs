@@ -8,7 +8,7 @@ sealed class PlanFaultCases : TheoryData<string, string, string, string, string[
         Add("unknown key with a near one", "rounds.yaml", "    repliesDue: 2024-10-17", "    repliesDue: 2024-10-17\n    replysDue: 2024-10-17",
             ["rounds.yaml:7:5: error: 'replysDue' is not a key that is known here. Write 'repliesDue', or remove it."]);
         Add("unknown key without a near one", "cycle.yaml", "illustrative: true", "illustrative: true\ncolour: blue",
-            ["cycle.yaml:12:1: error: 'colour' is not a key that is known here. Remove it; known here are id, title, period, timeZone, starts, mailbox, secretariat, channel, office, languages, linkCode, correctionsUntil, illustrative, reminders, figures, clearance."]);
+            ["cycle.yaml:12:1: error: 'colour' is not a key that is known here. Remove it; known here are id, title, period, timeZone, starts, mailbox, secretariat, channel, office, languages, linkCode, correctionsUntil, keepUntil, illustrative, reminders, figures, clearance."]);
         Add("unknown key in an inner mapping", "cycle.yaml", "name: Embassy channel,", "name: Embassy channel, phone: none,",
             ["cycle.yaml:8:35: error: 'phone' is not a key that is known here. Remove it; known here are name, address."]);
         Add("missing key", "rounds.yaml", "    title: Annual data call\n", "",

@@ -21,6 +21,9 @@ public class BicepTests
         "Assessment__TenantId",
         "Assessment__Audience",
         "Assessment__PageAddress",
+        "Assessment__Holds",
+        "Assessment__Scan__VerdictQueue",
+        "Assessment__Scan__Clamd",
         "Assessment__Mail__Mailbox",
         "Assessment__Mail__NotificationUrl",
     ];
@@ -84,7 +87,7 @@ public class BicepTests
         var evidence = Modules("storage").Single(module => Parameter(module, "name").Contains("evidence", StringComparison.Ordinal));
 
         Assert.Equal("True", Parameter(evidence, "keepVersions"));
-        Assert.Equal("""["landing","vault"]""", Regex.Replace(Parameter(evidence, "containers"), @"\s", ""));
+        Assert.Equal("""["landing","quarantine","vault"]""", Regex.Replace(Parameter(evidence, "containers"), @"\s", ""));
     }
 
     [Fact]
@@ -169,25 +172,55 @@ public class BicepTests
                 ("blobDataOwner", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
                 ("monitoringMetricsPublisher", "3913510d-42f4-4e42-8a64-420c390055eb"),
                 ("queueDataContributor", "974c5e8b-45b9-4653-ba55-5f855dd0fb88"),
+                ("queueDataMessageProcessor", "8a0f0c08-91a1-4084-bc3d-661d67233fed"),
                 ("tableDataContributor", "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"),
             ],
             JsonSerializer.Deserialize<SortedDictionary<string, string>>(roles)!.Select(role => (role.Key, role.Value)));
         Assert.Equal(
             [
                 ("evidenceStorageName", "[createArray(variables('blobDataContributor'), variables('tableDataContributor'))[copyIndex()]]"),
+                ("evidenceStorageName", "[variables('blobDataOwner')]"),
+                ("evidenceStorageName", "[variables('queueDataMessageProcessor')]"),
                 ("hostStorageName", "[createArray(variables('blobDataOwner'), variables('queueDataContributor'), variables('tableDataContributor'))[copyIndex()]]"),
                 ("insightsName", "[variables('monitoringMetricsPublisher')]"),
+                ("storageName", "[variables('queueDataMessageSender')]"),
             ],
             RoleAssignments.Select(assignment => (Scope(assignment), Role(assignment))).Order());
     }
 
     [Fact]
     public void Every_role_assignment_is_named_after_its_principal()
-        => AssertAll(RoleAssignments, assignment =>
+        => AssertAll(RoleAssignments.Where(assignment => !IsOfTopic(assignment)), assignment =>
         {
             Assert.Matches(@"guid\(.*parameters\('principalId'\)", assignment.GetProperty("name").GetString());
             Assert.Equal("[parameters('principalId')]", assignment.GetProperty("properties").GetProperty("principalId").GetString());
         });
+
+    [Fact]
+    public void Defender_scans_the_evidence_account_and_tells_one_queue_by_the_identity_of_its_topic()
+    {
+        var defender = Bicep.OfType("Microsoft.Security/defenderForStorageSettings").Single().GetProperty("properties");
+        var delivery = Bicep.OfType("Microsoft.EventGrid/topics/eventSubscriptions").Single().GetProperty("properties");
+        var queue = delivery.GetProperty("deliveryWithResourceIdentity").GetProperty("destination").GetProperty("properties").GetProperty("queueName").GetString();
+
+        Assert.Equal("evidenceStorageName", Regex.Match(Parameter(Modules("scanning").Single(), "storageName"), @"variables\('(\w+)'\)").Groups[1].Value);
+        Assert.True(defender.GetProperty("malwareScanning").GetProperty("onUpload").GetProperty("isEnabled").GetBoolean());
+        Assert.Contains("Microsoft.EventGrid/topics", defender.GetProperty("malwareScanning").GetProperty("scanResultsEventGridTopicResourceId").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Microsoft.Security.MalwareScanningResult", Assert.Single(delivery.GetProperty("filter").GetProperty("includedEventTypes").EnumerateArray()).GetString());
+        Assert.Equal("[parameters('queueName')]", queue);
+        Assert.Single(RoleAssignments, IsOfTopic);
+    }
+
+    [Fact]
+    public void The_vault_is_immutable_only_where_evidence_is_to_be_held()
+    {
+        var evidence = Modules("storage").Single(module => Parameter(module, "name").Contains("evidence", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "[if(equals(parameters('evidenceHolds'), 'None'), createObject('value', createArray()), createObject('value', createArray('vault')))]",
+            evidence.GetProperty("properties").GetProperty("parameters").GetProperty("immutableContainers").GetString());
+        Assert.Equal("None", Bicep.Template.GetProperty("parameters").GetProperty("evidenceHolds").GetProperty("defaultValue").GetString());
+    }
 
     [Fact]
     public void Azd_finds_its_group_and_its_app_by_tags()
@@ -224,6 +257,8 @@ public class BicepTests
     static JsonElement RolesTemplate => Modules("roles").Single().GetProperty("properties").GetProperty("template");
 
     static IEnumerable<JsonElement> RoleAssignments => Bicep.OfType("Microsoft.Authorization/roleAssignments");
+
+    static bool IsOfTopic(JsonElement assignment) => assignment.GetProperty("properties").GetProperty("principalId").GetString()!.Contains("Microsoft.EventGrid/topics", StringComparison.Ordinal);
 
     static string Scope(JsonElement assignment) => Regex.Match(assignment.GetProperty("scope").GetString()!, @"parameters\('(\w+)'\)").Groups[1].Value;
 

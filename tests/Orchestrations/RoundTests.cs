@@ -32,6 +32,7 @@ public sealed class RoundTests
             Wed 05 Mar 12:00 CallClosed shelter
             Wed 05 Mar 13:00 SubmissionConsolidated spring
             Wed 05 Mar 14:00 SubmissionSealed spring
+            Wed 05 Mar 14:00 EvidenceHeld spring
             Wed 05 Mar 14:00 SubmissionSent spring
             Wed 05 Mar 14:00 SubmissionHandedIn spring
             """);
@@ -172,6 +173,7 @@ public sealed class RoundTests
             Wed 05 Mar 16:00 SignOffGiven spring
             Thu 06 Mar 10:04 SubmissionConsolidated spring
             Thu 06 Mar 11:04 SubmissionSealed spring
+            Thu 06 Mar 11:04 EvidenceHeld spring
             Thu 06 Mar 11:04 SubmissionSent spring
             Thu 06 Mar 11:04 SubmissionHandedIn spring
             """);
