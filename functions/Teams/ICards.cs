@@ -24,6 +24,8 @@ public enum CardKind
     FailedMail,
     Successor,
     SettleConflict,
+    UnassignedFile,
+    FailedAddress,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

@@ -7,7 +7,10 @@ namespace Assessment.Turnover;
 
 /// <summary>Somebody who was told of a call as the one who answers it: by the letter or by a hand-over.</summary>
 [Table("Introductions")]
-public sealed record Introduction(string Address, DateTimeOffset At);
+public sealed record Introduction(string Address, DateTimeOffset At)
+{
+    public static string IdOf(string address) => ThreadKey.Of(address.ToLowerInvariant());
+}
 
 public enum HandOverReason
 {
@@ -87,7 +90,7 @@ public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueD
     {
         foreach (var person in people)
         {
-            await register.Insert(callId, ThreadKey.Of(person.Email.ToLowerInvariant()), new Introduction(person.Email, clock.GetUtcNow()), cancellation);
+            await register.Insert(callId, Introduction.IdOf(person.Email), new Introduction(person.Email, clock.GetUtcNow()), cancellation);
         }
     }
 

@@ -6,6 +6,7 @@ using Assessment.Host.Sandbox;
 using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Teams;
+using Assessment.Triage;
 using Microsoft.Extensions.Time.Testing;
 using PlanFiles = Assessment.Tests.Cycle.PlanFiles;
 
@@ -37,7 +38,7 @@ sealed class Desk : IDisposable
         calls = new CallReader(Register, plans, clock);
         var cards = new CardDesk(Register, new LocalCards(sandbox, People, clock), Ledger, clock);
         var outbox = new Outbox(Register, Mailbox, new OpenSends(Register, plans, cards, Ledger, clock), Ledger, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new ClearanceDesk(Register, Store, Ledger, clock), outbox, Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, calls, new ClearanceDesk(Register, Store, Ledger, clock), new UnassignedFiles(Register, cards, clock), outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 
