@@ -1,6 +1,7 @@
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Mail;
+using Assessment.Pages;
 using Assessment.Register;
 
 namespace Assessment.Turnover;
@@ -81,7 +82,7 @@ public static class HandOverRules
 }
 
 /// <summary>Passes a call on, once to each newcomer.</summary>
-public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueDateDesk dueDates, Ledger ledger, TimeProvider clock)
+public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueDateDesk dueDates, PersonalPages pages, Ledger ledger, TimeProvider clock)
 {
     public Task<IReadOnlyList<Introduction>> Introductions(string callId, CancellationToken cancellation) => register.List<Introduction>(callId, cancellation: cancellation);
 
@@ -102,7 +103,7 @@ public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueD
             return;
         }
 
-        var mail = HandOverLetters.Of(round, call, items, handOver, now);
+        var mail = HandOverLetters.Of(round, call, items, handOver, now, await pages.For(round, call, handOver.To.Email, now, cancellation));
         var before = handOver.From is { } from ? $"from {from.Id} " : "";
         await ledger.Note(call.CycleId, $"{mail.Key}-noted", "CallHandedOver", call.Id, "system", $"{call.Organisation}: the data call passes {before}to {handOver.To.Id} ({handOver.Reason}).", clock);
         await outbox.Send(call.CycleId, mail with { Attachments = [await dueDates.Attachment(round, call, items, handOver.To.Language, now, cancellation)] }, cancellation);

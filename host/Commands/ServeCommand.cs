@@ -97,7 +97,8 @@ public static class ServeCommand
     {
         using var turn = new SemaphoreSlim(1, 1);
         var controls = new Controls(host, turn, options.Clock);
-        var pages = new SandboxPages(new SandboxWorld(host, controls.Clock));
+        using var world = new SandboxWorld(host, controls.Clock);
+        var pages = new SandboxPages(world);
         await using var server = await LocalServer.Start(
             options.Port,
             new LocalServerControls(controls.Status, controls.Step, controls.JumpTo),

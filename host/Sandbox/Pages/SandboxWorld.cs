@@ -16,7 +16,7 @@ public sealed record WaitingCard(ShownCard Shown, Decision? Decision)
 }
 
 /// <summary>What the pages of the sandbox see and do: mails, people, cards and the clock of a host that serves.</summary>
-public sealed class SandboxWorld(LocalHost host, SandboxClock clock)
+public sealed class SandboxWorld(LocalHost host, SandboxClock clock) : IDisposable
 {
     readonly PlanStore plans = new(host.Register);
     readonly SemaphoreSlim writing = new(1, 1);
@@ -73,6 +73,8 @@ public sealed class SandboxWorld(LocalHost host, SandboxClock clock)
         }, cancellation);
         return refusal;
     }
+
+    public void Dispose() => writing.Dispose();
 
     async Task Write(Func<Task> write, CancellationToken cancellation)
     {
