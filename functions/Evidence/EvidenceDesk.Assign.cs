@@ -20,7 +20,13 @@ public sealed partial class EvidenceDesk
             var answer = new Answer { MessageId = $"{file.MessageId}#{decision.CardKey}", ReceivedAt = file.ReceivedAt, SentBy = await Sender(call, file, cancellation), Files = [file] };
             var assigned = items.Where(item => codes.Contains(item.Code) && !Has(item, file)).ToDictionary(item => item.Code, _ => answer, StringComparer.Ordinal);
             var reading = new ReplyReading { Answers = assigned, Extensions = new Dictionary<string, ExtensionRequest>(), Unassigned = [], Remarks = [] };
-            await TakeAnswers(call, items, await clearance.LookAt(round, call, items, reading, cancellation), cancellation);
+            var looked = await clearance.LookAt(round, call, items, reading, cancellation);
+            foreach (var item in items.Where(item => ItemRules.IsWithItsOrganisation(item) && looked.Answers.ContainsKey(item.Code)))
+            {
+                await register.Update<Item>(call.Id, item.Code, current => ItemRules.FileJoined(current, looked.Answers[item.Code]), cancellation);
+            }
+
+            await TakeAnswers(call, [.. items.Where(item => !ItemRules.IsWithItsOrganisation(item))], looked, cancellation);
             await ChangeReply(call, file, reply => reply with
             {
                 Unassigned = [.. reply.Unassigned.Where(name => name != file.OriginalName)],

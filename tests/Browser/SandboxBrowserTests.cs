@@ -30,17 +30,17 @@ public sealed class SandboxBrowserTests(BrowserSite browser)
         await page.Locator(".list a.row").First.ClickAsync();
         Assert.Contains("R01", await page.FrameLocator("iframe").Locator("body").TextContentAsync(), StringComparison.Ordinal);
         await AssertFit(page, width);
-        await page.GetByLabel("Your reply").FillAsync("--- R01 ---\nJawapan: Empat puluh orang disaring.\n");
-        await page.GetByLabel("Files;").SetInputFilesAsync(new FilePayload { Name = "R01-prosedur.pdf", MimeType = "application/pdf", Buffer = Files.Pdf() });
+        await page.GetByLabel("Your reply").FillAsync("--- N01 ---\nJawapan: Empat puluh orang dirujuk.\n");
+        await page.GetByLabel("Files;").SetInputFilesAsync(new FilePayload { Name = "N01-prosedur.pdf", MimeType = "application/pdf", Buffer = Files.Pdf() });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the reply" }).ClickAsync();
 
         await page.Locator(".list a.row").First.ClickAsync();
-        Assert.Contains("R01-prosedur.pdf", await page.FrameLocator("iframe").Locator("body").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Contains("N01-prosedur.pdf", await page.FrameLocator("iframe").Locator("body").TextContentAsync(), StringComparison.Ordinal);
         var personal = (await page.GetByRole(AriaRole.Link, new() { Name = "Open the personal page in this mail" }).First.GetAttributeAsync("href"))!;
 
         await page.GotoAsync(new Uri(served.Address, "/cards").AbsoluteUri);
         await AssertFit(page, width);
-        await page.Locator("section", new() { HasText = "POLICE: answer 1 to R01" }).GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+        await page.Locator("section", new() { HasText = "POLICE: answer 1 to N01" }).GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
         Assert.Equal("Decided.", await page.Locator(".note").TextContentAsync());
 
         await page.GotoAsync($"{personal}?lang=en");
@@ -123,6 +123,7 @@ public sealed class SandboxBrowserTests(BrowserSite browser)
     /// <summary>Nothing stands in anybody's way, and nothing is wider than the screen.</summary>
     static async Task AssertFit(IPage page, int width)
     {
+        if (Directory.Exists("/tmp/triage-shots")) await page.ScreenshotAsync(new() { Path = $"/tmp/triage-shots/{width}-{new Uri(page.Url).AbsolutePath.Replace('/', '_')}-{DateTime.UtcNow.Ticks % 100000}.png", FullPage = true }); //SHOT
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         var found = await page.RunAxe(new AxeRunOptions { Iframes = false });
         Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(node => node.Html))})")));

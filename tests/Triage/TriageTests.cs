@@ -24,7 +24,7 @@ public sealed class TriageTests
 
         var task = Assert.Single(await site.Tasks());
         Assert.Equal(("UnknownSender", $"Our answer [{TriageSite.Police}]", TriageSite.Police), (Text(task, "kind"), Text(task, "title"), Text(task, "call")));
-        Assert.Equal(["From: new.officer@police.example <new.officer@police.example>", "Known as: nobody with this address is in the plan", "Received: Monday 1 April 2024, 09:00:10", "Files: R01-sop.pdf", $"Data call: {TriageSite.Police}"], Facts(task));
+        Assert.Equal(["From: new.officer@police.example <new.officer@police.example>", "Known as: nobody with this address is in the plan", "Received: Monday 1 April 2024, 00:00:10", "Files: R01-sop.pdf", $"Data call: {TriageSite.Police}"], Facts(task));
         Assert.Equal(["accept", "accept-and-add", "reject"], Choices(task));
 
         Assert.Equal(202, (await site.Decide(Text(task, "id"), Choice.AcceptAndAdd)).Status);
@@ -62,8 +62,8 @@ public sealed class TriageTests
         var onCard = await site.Host.PostAs(TriageSite.Colleague, $"/api/cycles/{TriageSite.Cycle}/cards/{task}/press", """{"choice":"reject","reason":"why"}""", CancellationToken.None);
 
         Assert.Equal((409, 409, 409), (late.Status, onPage.Status, onCard.Status));
-        Assert.Contains("officer-1 has already decided this card: accept, at 2024-04-01 01:00 UTC.", late.Text, StringComparison.Ordinal);
-        Assert.Contains("Nurain binti Sabri has decided on Monday 1 April 2024, 09:00:10: Accept.", PageSite.Html(onPage).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("officer-1 has already decided this card: accept, at 2024-03-31 16:00 UTC.", late.Text, StringComparison.Ordinal);
+        Assert.Contains("Nurain binti Sabri has decided on Monday 1 April 2024, 00:00:10: Accept.", PageSite.Html(onPage).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(ItemStatus.Replied, (await site.Item("R01")).Status);
     }
 
@@ -71,18 +71,19 @@ public sealed class TriageTests
     public async Task A_file_without_an_item_is_held_said_so_in_the_acknowledgement_and_taken_for_the_items_that_a_person_chooses()
     {
         await using var site = await TriageSite.Open();
-        await site.Arrives("zarith@police.example", $"Answers [{TriageSite.Police}]", Answer + "\n--- R02 ---\nAnswer: Fifteen papers were opened.\n", ("minit.pdf", Files.Pdf()), ("R01-sop.pdf", Files.Pdf(body: "% other\n")));
+        const string answers = "--- R01 ---\nAnswer: Forty persons were screened.\n\n--- N01 ---\nAnswer: Persons are referred to a shelter.\n";
+        await site.Arrives("zarith@police.example", $"Answers [{TriageSite.Police}]", answers, ("minit.pdf", Files.Pdf()), ("R01-sop.pdf", Files.Pdf(body: "% other\n")));
         Assert.Contains("minit.pdf (", Assert.Single(site.Mails(MailKind.Acknowledgement, "zarith@police.example")), StringComparison.Ordinal);
         var task = await site.TaskOf("UnassignedFile");
-        var versions = ((await site.Item("R01")).Version, (await site.Item("R02")).Version, (await site.Item("N01")).Version);
 
         Assert.Equal(409, (await site.Decide(task, Choice.Assign, target: "R03")).Status);
-        Assert.Equal(202, (await site.Decide(task, Choice.Assign, target: "R01, R02")).Status);
+        Assert.Equal(202, (await site.Decide(task, Choice.Assign, target: "R01, N01")).Status);
 
-        var (first, second) = (await site.Item("R01"), await site.Item("R02"));
-        Assert.Equal((versions.Item1 + 1, versions.Item2 + 1, versions.Item3), (first.Version, second.Version, (await site.Item("N01")).Version));
+        // The first came back because its figure is missing and goes on waiting for it; the second is reviewed anew.
+        var (first, second) = (await site.Item("R01"), await site.Item("N01"));
+        Assert.Equal((ItemStatus.Returned, 1, ItemStatus.Replied, 2), (first.Status, first.Version, second.Status, second.Version));
         Assert.Equal(["R01-sop.pdf", "minit.pdf"], first.Answer!.Files.Select(file => file.OriginalName));
-        Assert.Equal(("Fifteen papers were opened.", "minit.pdf", true), (second.Answer!.Narrative, Assert.Single(second.Answer.Files).OriginalName, second.Answer.IsSearched));
+        Assert.Equal(("Persons are referred to a shelter.", "minit.pdf", true), (second.Answer!.Narrative, Assert.Single(second.Answer.Files).OriginalName, second.Answer.IsSearched));
         Assert.Empty(Assert.Single(await site.Host.Register.List<Reply>(TriageSite.Police)).Unassigned);
         Assert.Empty(await site.Tasks());
     }
