@@ -26,6 +26,7 @@ static class SandboxStyle
         main { padding-bottom: 4rem; }
         h1 { font-size: 1.5rem; line-height: 1.25; margin: .75rem 0 .5rem; overflow-wrap: anywhere; }
         h2 { font-size: 1.125rem; margin: 1.75rem 0 .5rem; }
+        .panel > h2, .panel > label:first-child { margin-top: 0; }
         p, ul, dl { margin: 0 0 .75rem; overflow-wrap: anywhere; }
         .soft { color: var(--soft); font-size: .9375rem; }
         .panel { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; margin-bottom: 1rem; }

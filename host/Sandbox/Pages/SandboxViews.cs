@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Assessment.Cycle;
 using Assessment.Mail;
@@ -171,14 +172,14 @@ public static partial class SandboxViews
     static Markup OrganisationPanel(SandboxFrame frame, IReadOnlyList<MailHead> mails, IGrouping<string, Person> people) => Markup.Of(
         $"""
         <section class="panel"><h3>{frame.Plan.Organisation(people.Key).Name}</h3><ul>
-        {Markup.All(people.Select(person => Markup.Of($"<li><a href=\"{MailboxPath(person.Email)}\">{person.Name}</a> <span class=\"soft\">{RoleOf(person.Role)}, {mails.Count(mail => mail.Concerns(person.Email))} mails</span></li>")))}
+        {Markup.All(people.Select(person => Markup.Of($"<li><a href=\"{MailboxPath(person.Email)}\">{person.Name}</a> <span class=\"soft\">{RoleOf(person.Role)}, {Counted(mails.Count(mail => mail.Concerns(person.Email)), "mail")}</span></li>")))}
         </ul></section>
         """);
 
     static Markup PersonLinks(SandboxFrame frame, string address, Person? person, int cards) => Markup.Of(
         $"""
         <p><a class="go" href="{MailboxPath(address)}/new">Write a new mail</a></p>
-        {(person is null ? Markup.Nothing : Markup.Of($"<p><a href=\"/cards?of={Uri.EscapeDataString(person.Id)}\">{cards} cards wait for {person.Name}</a></p>"))}
+        {(person is null ? Markup.Nothing : Markup.Of($"<p><a href=\"/cards?of={Uri.EscapeDataString(person.Id)}\">{Counted(cards, "card")} for {person.Name} to decide</a></p>"))}
         {(person?.Role == Role.Secretariat ? Markup.Of($"<p><a href=\"{DeskPath(frame.Plan)}\">What waits for the secretariat</a></p>") : Markup.Nothing)}
         """);
 
@@ -239,10 +240,12 @@ public static partial class SandboxViews
     }
 
     /// <summary>The personal pages that a mail leads to.</summary>
-    static IEnumerable<string> PagesIn(MailContent content, Uri pages) => Address().Matches(content.Message?.TextBody ?? content.Text)
+    static IEnumerable<string> PagesIn(MailContent content, Uri pages) => Address().Matches($"{WebUtility.HtmlDecode(content.Message?.HtmlBody)}\n{content.Text}")
         .Select(match => match.Value)
         .Where(link => link.StartsWith(pages.AbsoluteUri, StringComparison.Ordinal))
         .Distinct();
+
+    static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
     static string Named(MailAddress address) => address.Name == address.Address ? address.Address : $"{address.Name} <{address.Address}>";
 
