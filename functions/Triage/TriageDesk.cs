@@ -84,7 +84,7 @@ sealed class TriageWords(Plan plan, Language language)
             MessageId = held.MessageId,
             CallId = held.CallId,
             Facts = Facts(
-                ("triage-fact-from", $"{held.From?.Name} <{sender}>"),
+                ("triage-fact-from", held.From is { } from && from.Name != sender ? $"{from.Name} <{sender}>" : sender),
                 ("triage-fact-known", KnownAs(sender)),
                 ("triage-fact-received", held.ReceivedAt is { } at ? Moment(at) : null),
                 ("triage-fact-files", string.Join(", ", held.Files.Select(ShownName.Of))),

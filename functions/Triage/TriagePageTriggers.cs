@@ -95,7 +95,7 @@ public sealed class TriagePageTriggers(
         try
         {
             var mail = await mailbox.Open(id, cancellation);
-            return new SeenMail($"{mail.Subject}\n{mail.From.Name} <{mail.From.Address}>\n\n{mail.Text}", null);
+            return new SeenMail(mail.Text, null);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

@@ -56,7 +56,7 @@ static class TriageView
     {
         Frame = Frame(page, $"/{task.Id}"),
         Task = Summary(page, task),
-        Mail = mail is null ? null : mail.Text is null ? page.Words.Fill("triage-mail-unread", ("error", mail.Fault ?? "")) : Shortened.To(LongestText, mail.Text.Trim()),
+        Mail = mail is null ? null : mail.Text is null ? page.Words.Fill("triage-mail-unread", ("error", mail.Fault ?? "")) : Beginning(mail.Text.Trim()),
         Choices = [.. task.Choices.Select(choice => Choice(page, task, choice))],
         Calls = [.. calls.Select(call => new TriageCallView(call.Id, $"{NameOf(page, call.Organisation)}: {call.Round}"))],
         Items = [.. ItemsOf(task, calls).Select(code => new TriageItemView(code, TextOf(page, code)))],
@@ -113,6 +113,9 @@ static class TriageView
         => task.Choices.Any(choice => choice.Target == TargetKind.Items)
             ? calls.FirstOrDefault(call => call.Id == task.CallId)?.Items ?? []
             : calls.SelectMany(call => call.Items).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>Line by line, as it was written.</summary>
+    static string Beginning(string text) => text.Length <= LongestText ? text : $"{text[..LongestText]}…";
 
     static string TextOf(TriageContext page, string code)
     {

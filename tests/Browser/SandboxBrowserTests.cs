@@ -77,7 +77,8 @@ public sealed class SandboxBrowserTests(BrowserSite browser)
         Assert.Contains("Accept, and add this person", await page.Locator(".done").TextContentAsync(), StringComparison.Ordinal);
         Assert.Equal("Nothing waits.", await page.Locator(".lead").TextContentAsync());
         await Open(page, served, "new.officer@police.example");
-        Assert.Equal(2, await page.Locator(".list li").CountAsync());
+        // What they sent, its acknowledgement, and the return of an answer without its figure.
+        Assert.Equal(3, await page.Locator(".list li").CountAsync());
     }
 
     [Fact]

@@ -43,7 +43,7 @@ static class SandboxStyle
         .note.bad { background: #fbe8e8; color: #8f1a20; }
         .people { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
         .people .panel { margin: 0; }
-        .people h3 { margin: 0 0 .4rem; font-size: 1rem; }
+        .people .panel > h2 { margin: 0 0 .4rem; font-size: 1rem; }
         .people ul { list-style: none; padding: 0; margin: 0; }
         .people li { padding: .25rem 0; }
         .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; font-size: .9375rem; }

@@ -171,7 +171,7 @@ public static partial class SandboxViews
 
     static Markup OrganisationPanel(SandboxFrame frame, IReadOnlyList<MailHead> mails, IGrouping<string, Person> people) => Markup.Of(
         $"""
-        <section class="panel"><h3>{frame.Plan.Organisation(people.Key).Name}</h3><ul>
+        <section class="panel"><h2>{frame.Plan.Organisation(people.Key).Name}</h2><ul>
         {Markup.All(people.Select(person => Markup.Of($"<li><a href=\"{MailboxPath(person.Email)}\">{person.Name}</a> <span class=\"soft\">{RoleOf(person.Role)}, {Counted(mails.Count(mail => mail.Concerns(person.Email)), "mail")}</span></li>")))}
         </ul></section>
         """);
