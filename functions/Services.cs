@@ -11,6 +11,7 @@ using Assessment.Pages;
 using Assessment.Register;
 using Assessment.Submission;
 using Assessment.Teams;
+using Assessment.Triage;
 using Assessment.Turnover;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -50,6 +51,8 @@ public static class Services
         services.AddSingleton<OpenCalls>();
         services.AddSingleton<HandOverDesk>();
         services.AddSingleton<TurnoverDesk>();
+        services.AddSingleton<FailedAddresses>();
+        services.AddSingleton<UnassignedFiles>();
         services.AddSingleton<AutomaticMailDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<ClearanceDesk>();
@@ -61,6 +64,8 @@ public static class Services
         services.AddSingleton<InfectedAnswers>();
         services.AddSingleton<EvidenceDesk>();
         services.AddSingleton<VerdictDesk>();
+        services.AddSingleton<TriageSettlement>();
+        services.AddSingleton<TriageDesk>();
         services.AddSingleton<PersonalLinkRates>();
         services.AddSingleton<PersonalLinks>();
         services.AddSingleton<PersonalPages>();

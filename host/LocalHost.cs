@@ -114,6 +114,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     public string FunctionKey { get; } = HttpFunctions.NewKey();
 
+    /// <summary>What stands before the token of a personal link.</summary>
+    public Uri PageAddress => settings.PageAddress;
+
     public LocalMailbox Mailbox => services.GetRequiredService<LocalMailbox>();
 
     /// <summary>Microsoft Graph on this machine, once the host has started with it.</summary>
@@ -163,6 +166,9 @@ public sealed class LocalHost : IAsyncDisposable
         database.Dispose();
         history.Dispose();
     }
+
+    /// <summary>Posts JSON to the app as a person, or as a service without one.</summary>
+    public Task<HttpAnswer> PostAs(string? person, string path, string json, CancellationToken cancellation) => Post(path, json, person, cancellation);
 
     Task<HttpAnswer> Post(string path, string json, string? person, CancellationToken cancellation)
     {

@@ -18,6 +18,9 @@ public sealed record Frame
     public string? Home { get; init; }
     public string? OtherLanguage { get; init; }
     public bool IsIllustrative { get; init; }
+
+    /// <summary>True on the pages of the secretariat, which are no personal links.</summary>
+    public bool IsStaff { get; init; }
 }
 
 /// <summary>A page that says one thing: why a link does not open, or what went wrong.</summary>
@@ -34,6 +37,21 @@ public sealed record CodeView
     public required string TryToken { get; init; }
     public bool IsSent { get; init; }
     public FieldError? Error { get; init; }
+}
+
+/// <summary>Hands the data call over to a colleague.</summary>
+public sealed record HandOverView
+{
+    public required Frame Frame { get; init; }
+
+    /// <summary>The domains whose addresses are taken at once.</summary>
+    public required string Domains { get; init; }
+    public required string Action { get; init; }
+    public required string Token { get; init; }
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    public string Value(string field) => Values.TryGetValue(field, out var value) ? value : "";
 }
 
 public enum ItemState
@@ -63,6 +81,12 @@ public sealed record CallView
     public required string FilesAction { get; init; }
     public required string FilesToken { get; init; }
     public string ChosenItem { get; init; } = "";
+
+    /// <summary>Where the data call is handed over; null once it has closed.</summary>
+    public string? HandOver { get; init; }
+
+    /// <summary>Somebody was named, and the secretariat has not decided.</summary>
+    public string? HandOverPending { get; init; }
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     public int Outstanding => Items.Count(item => item.IsOutstanding);
@@ -165,6 +189,9 @@ public static class Fields
     public const string Reason = "reason";
     public const string Token = "form";
     public const string Code = "code";
+    public const string Name = "name";
+    public const string Email = "email";
+    public const string Language = "language";
 
     public static string Value(string figure) => $"{figure}:value";
 

@@ -156,6 +156,9 @@ public sealed record Reply
     /// <summary>Files that name no item of the call; a person assigns them.</summary>
     public IReadOnlyList<string> Unassigned { get; init; } = [];
 
+    /// <summary>Those of them that a person has decided not to use.</summary>
+    public IReadOnlyList<FileSetAside> SetAside { get; init; } = [];
+
     /// <summary>Forms of the data call that came back filled in: they carry the answer and are no evidence.</summary>
     public IReadOnlyList<EvidenceFile> Forms { get; init; } = [];
 
@@ -171,6 +174,9 @@ public sealed record Reply
 }
 
 public sealed record AnsweredItem(string Code, int Version);
+
+/// <summary>A file that is kept and not used, by its name in the store, and why.</summary>
+public sealed record FileSetAside(string Name, string Reason);
 
 /// <summary>A file that is not accepted, and why.</summary>
 public sealed record RefusedFile(EvidenceFile File, FileDecision Decision, Remark Reason);

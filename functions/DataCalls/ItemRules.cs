@@ -30,6 +30,15 @@ public static class ItemRules
             };
     }
 
+    /// <summary>Whether an answer came back and its organisation has not corrected it.</summary>
+    public static bool IsWithItsOrganisation(Item item) => item is { Status: ItemStatus.Returned, Answer: not null };
+
+    /// <summary>Adds what a person assigned to an answer that came back: it is no correction, and the item goes on waiting for one.</summary>
+    public static Item FileJoined(Item item, Answer file) => item.Answer is not { } there ? item : item with
+    {
+        Answer = AnswerRules.Merge(there, file) with { MessageId = there.MessageId, ReceivedAt = there.ReceivedAt, SentBy = there.SentBy },
+    };
+
     /// <summary>Applies a reviewer's decision to the answer that it is about; a decision about an older answer changes nothing.</summary>
     public static Item Decided(Item item, Decision decision, DateTimeOffset returnDue) => (item.Status, decision.Choice) switch
     {

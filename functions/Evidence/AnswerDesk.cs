@@ -8,9 +8,16 @@ namespace Assessment.Evidence;
 /// <summary>Takes answers into their items: looked at first, each once.</summary>
 public sealed class AnswerDesk(Register.Register register, ClearanceDesk clearance, Ledger ledger, TimeProvider clock)
 {
+    /// <summary>Looks at what a reply says and takes it into its items; gives back the version that each of them got.</summary>
     public async Task<IReadOnlyList<AnsweredItem>> Take(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, ReplyReading said, CancellationToken cancellation)
+        => await TakeLooked(call, items, await LookAt(round, call, items, said, cancellation), cancellation);
+
+    public Task<ReplyReading> LookAt(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, ReplyReading said, CancellationToken cancellation)
+        => clearance.LookAt(round, call, items, said, cancellation);
+
+    /// <summary>The same for answers that were looked at already.</summary>
+    public async Task<IReadOnlyList<AnsweredItem>> TakeLooked(DataCall call, IReadOnlyList<Item> items, ReplyReading reading, CancellationToken cancellation)
     {
-        var reading = await clearance.LookAt(round, call, items, said, cancellation);
         var answered = new List<AnsweredItem>();
         foreach (var item in items.Where(item => reading.Answers.ContainsKey(item.Code)))
         {

@@ -3,14 +3,18 @@ using Assessment.DataCalls;
 using Assessment.Evidence.Figures;
 using Assessment.Mail;
 using Assessment.Register;
+using Assessment.Triage;
 
 namespace Assessment.Evidence;
 
 /// <summary>Takes a reply in: files into the store, answers into the items, each once whatever happens in between.</summary>
-public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, VaultGate gate, Quarantine quarantine, InfectedAnswers infected, CallReader calls, AnswerDesk answers, LateReplyDesk late, Outbox outbox, Ledger ledger, TimeProvider clock)
+public sealed partial class EvidenceDesk(Register.Register register, IMailbox mailbox, IEvidenceStore store, VaultGate gate, Quarantine quarantine, InfectedAnswers infected, CallReader calls, AnswerDesk answers, LateReplyDesk late, UnassignedFiles unassigned, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
     /// <summary>Files a mail that belongs to a call, and gives back the instance to wake.</summary>
-    public Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation) => File(callId, IncomingReply.Of(mail, mailbox), cancellation);
+    public Task<string> File(string callId, IncomingMail mail, CancellationToken cancellation) => File(callId, mail, null, cancellation);
+
+    /// <summary>The same for a mail that a person assigned to an item.</summary>
+    public Task<string> File(string callId, IncomingMail mail, string? item, CancellationToken cancellation) => File(callId, IncomingReply.Of(mail, mailbox, item), cancellation);
 
     /// <summary>Files a reply, whichever way it came, and gives back the instance to wake.</summary>
     public async Task<string> File(string callId, IncomingReply mail, CancellationToken cancellation)
@@ -43,6 +47,11 @@ public sealed class EvidenceDesk(Register.Register register, IMailbox mailbox, I
         foreach (var name in reading.Unassigned)
         {
             await ledger.Note(call.CycleId, $"unassigned-{key}-{ThreadKey.Of(name)[..12]}", "FileHeld", call.Id, mail.From.Address, $"{call.Organisation}: {ShownName.Of(name)} names no item of the data call.", clock, "A person assigns it.");
+        }
+
+        if (!isLate)
+        {
+            await unassigned.Ask(round, call, mail, files.Where(file => reading.Unassigned.Contains(file.OriginalName)), cancellation);
         }
 
         var isHeld = false;

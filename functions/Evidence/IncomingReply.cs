@@ -27,6 +27,9 @@ public sealed record IncomingReply
     /// <summary>What a mail says; its form block is read out of it.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>The item that a person assigned it to: its words answer that one where they name none, and so do its files.</summary>
+    public string? For { get; init; }
+
     /// <summary>What a form already tells item by item; null when the text has to be read.</summary>
     public IReadOnlyList<ReadItem>? Form { get; init; }
     public IReadOnlyList<IncomingFile> Files { get; init; } = [];
@@ -38,8 +41,9 @@ public sealed record IncomingReply
     /// <summary>Which files are taken that come this way.</summary>
     public InspectionPolicy Policy { get; init; } = InspectionPolicy.Default;
 
-    public static IncomingReply Of(IncomingMail mail, IMailbox mailbox) => new()
+    public static IncomingReply Of(IncomingMail mail, IMailbox mailbox, string? item = null) => new()
     {
+        For = item,
         Channel = ReplyChannel.Mail,
         MessageId = mail.MessageId,
         InternetMessageId = mail.InternetMessageId,
@@ -47,7 +51,7 @@ public sealed record IncomingReply
         Subject = mail.Subject,
         ReceivedAt = mail.ReceivedAt,
         Text = mail.Text,
-        Files = [.. mail.Attachments.Select(file => new IncomingFile(file.FileName, cancellation => mailbox.OpenAttachment(mail.MessageId, file.Id, cancellation)))],
+        Files = [.. mail.Attachments.Select(file => new IncomingFile(file.FileName, cancellation => mailbox.OpenAttachment(mail.MessageId, file.Id, cancellation), item))],
         Original = new IncomingFile("message.eml", cancellation => mailbox.OpenRaw(mail.MessageId, cancellation)),
         Notes = mail.Notes,
     };

@@ -61,7 +61,7 @@ public sealed record ReplyReading
     {
         var text = ReplyForm.OwnText(mail.Text);
         var named = RecommendationsIn(round, text);
-        var code = named.Count == 1 ? named[0] : named.Count == 0 && items.Count == 1 ? items[0].Code : null;
+        var code = mail.For ?? (named.Count == 1 ? named[0] : named.Count == 0 && items.Count == 1 ? items[0].Code : null);
         return code is null || text.Length == 0 || items.All(item => item.Code != code) ? null : new ReadItem(code) { Narrative = text };
     }
 

@@ -4,6 +4,7 @@ using Assessment.Evidence;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Teams;
+using Assessment.Triage;
 using Assessment.Turnover;
 using Microsoft.Azure.Functions.Worker;
 
@@ -19,7 +20,20 @@ public sealed record HeldMail
     /// <summary>The call it seems to belong to, if any.</summary>
     public string? CallId { get; init; }
     public required string Reason { get; init; }
+    public HoldReason Why { get; init; }
+    public MailAddress? From { get; init; }
+    public string Subject { get; init; } = "";
+    public DateTimeOffset? ReceivedAt { get; init; }
+    public IReadOnlyList<string> Files { get; init; } = [];
     public bool IsSettled { get; init; }
+}
+
+public enum HoldReason
+{
+    Unmatched,
+    UnknownSender,
+    DisownedSender,
+    LooksAutomatic,
 }
 
 public sealed class MailActivities(
@@ -34,6 +48,7 @@ public sealed class MailActivities(
     Outbox outbox,
     AutomaticMailDesk automatic,
     TurnoverDesk turnover,
+    TriageSettlement triage,
     OpenCalls openCalls,
     LateReplyDesk late,
     PeopleDesk people,
@@ -68,7 +83,7 @@ public sealed class MailActivities(
             Sends = await open.ToSettle(cycleId, cancellation),
             Late = await late.Decided(cycleId, cancellation),
             Resyncs = cycle.MailResyncs,
-            Wake = await turnover.Settle(cycleId, cancellation),
+            Wake = await triage.Settle(cycleId, cancellation),
             Unscanned = unscanned,
             LookAgainAt = unscanned.Count > 0 ? verdicts.LookAgainAt : null,
         };
@@ -161,7 +176,7 @@ public sealed class MailActivities(
         var match = MailMatching.Match(await Facts(plan, message, cancellation));
         if (match.CallId is null)
         {
-            return await Hold(plan, mail, message, null, match.By, cancellation);
+            return await Hold(plan, mail, message, null, HoldReason.Unmatched, match.By, cancellation);
         }
 
         var call = await register.Find<DataCall>(match.CallId, "call", cancellation);
@@ -170,7 +185,8 @@ public sealed class MailActivities(
             : SenderCheck.IsForged(message.Headers) ? $"The domain of {message.From.Address} disowns this mail (dmarc=fail): somebody else may have written it."
             : mayBeAnswer ? $"It looks automatic and yet carries an answer or files. {kind.Why}"
             : null;
-        return doubt is null ? await File(mail.CycleId, match.CallId, message, sender!, cancellation) : await Hold(plan, mail, message, match.CallId, doubt, cancellation);
+        var why = sender is null ? HoldReason.UnknownSender : SenderCheck.IsForged(message.Headers) ? HoldReason.DisownedSender : HoldReason.LooksAutomatic;
+        return doubt is null ? await File(mail.CycleId, match.CallId, message, sender!, cancellation) : await Hold(plan, mail, message, match.CallId, why, doubt, cancellation);
     }
 
     async Task<FiledMail> File(string cycleId, string callId, IncomingMail message, Person sender, CancellationToken cancellation)
@@ -216,13 +232,14 @@ public sealed class MailActivities(
         return null;
     }
 
-    async Task<FiledMail> Hold(Plan plan, MailToFile mail, IncomingMail message, string? callId, string reason, CancellationToken cancellation)
+    async Task<FiledMail> Hold(Plan plan, MailToFile mail, IncomingMail message, string? callId, HoldReason why, string reason, CancellationToken cancellation)
     {
         var key = ThreadKey.Of(mail.MessageId);
         var card = HeldMailCards.For(plan, message, callId, reason, clock.GetUtcNow());
         await ledger.Note(mail.CycleId, $"held-{key}", "MailHeld", callId ?? mail.CycleId, message.From.Address, $"{message.Subject}: held for a person.", clock, reason);
         await cards.Ask(mail.CycleId, card, cancellation);
-        await register.Insert(mail.CycleId, key, new HeldMail { MessageId = mail.MessageId, CardKey = card.Key, CallId = callId, Reason = reason }, cancellation);
+        var held = new HeldMail { MessageId = mail.MessageId, CardKey = card.Key, CallId = callId, Reason = reason, Why = why };
+        await register.Insert(mail.CycleId, key, held with { From = message.From, Subject = message.Subject, ReceivedAt = message.ReceivedAt, Files = [.. message.Attachments.Select(file => file.FileName)] }, cancellation);
         return new FiledMail(null);
     }
 
@@ -234,21 +251,21 @@ public sealed class MailActivities(
         }
 
         var key = ThreadKey.Of(mail.MessageId);
-        var callId = decision.Choice switch
+        var target = decision.Choice switch
         {
-            Choice.Accept or Choice.AcceptAndAdd => held.CallId,
-            Choice.Assign => decision.Reason?.Trim(),
+            Choice.Accept or Choice.AcceptAndAdd when held.CallId is { } known => new CallTarget(known, null),
+            Choice.Assign when (decision.Target ?? decision.Reason) is { } named => CallTarget.Parse(named),
             _ => null,
         };
-        var call = callId is null ? null : await register.Find<DataCall>(callId, "call", cancellation);
-        var outcome = call is null ? "not filed" : $"filed with {call.Id}";
+        var call = target is null ? null : await register.Find<DataCall>(target.CallId, "call", cancellation);
+        var outcome = call is null ? "not filed" : $"filed with {call.Id}{(target?.Item is { } item ? $", {item}" : "")}";
         await ledger.Note(mail.CycleId, $"settled-{key}", "HeldMailSettled", call?.Id ?? mail.CycleId, decision.By, $"{message.Subject}: {outcome}.", clock, decision.Reason);
         if (call is not null && decision.Choice == Choice.AcceptAndAdd)
         {
             await turnover.Add(await plans.Read(mail.CycleId, cancellation), call.Organisation, message.From, decision.By, cancellation);
         }
 
-        var instance = call is null ? null : await evidence.File(call.Id, message, cancellation);
+        var instance = call is null ? null : await evidence.File(call.Id, message, target?.Item, cancellation);
         await register.Update<HeldMail>(mail.CycleId, key, current => current with { IsSettled = true }, cancellation);
         return new FiledMail(instance);
     }

@@ -16,6 +16,7 @@ public static class PageLimits
     public const int FormFields = 2000;
     public const int FieldBytes = 200_000;
     public const int TextCharacters = 20_000;
+    public const int NameCharacters = 200;
 
     /// <summary>Files that one link may have sent ahead, handed in or not.</summary>
     public const int Uploads = 1000;

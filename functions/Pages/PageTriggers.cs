@@ -5,6 +5,7 @@ using Assessment.DataCalls;
 using Assessment.Durable;
 using Assessment.Evidence;
 using Assessment.Mail;
+using Assessment.Turnover;
 using Assessment.Web;
 using Assessment.Web.Components;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ using Fields = Assessment.Web.Fields;
 namespace Assessment.Pages;
 
 /// <summary>The page of a personal link. GET shows and changes nothing; POST acts, and only with the token of a form that the page showed.</summary>
-public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes codes, Uploads uploads, Landing landing, IEvidenceStore evidence, Register.Register register, TimeProvider clock)
+public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes codes, TurnoverDesk turnover, Uploads uploads, Landing landing, IEvidenceStore evidence, Register.Register register, TimeProvider clock)
 {
     const string Root = "page/{token}";
 
@@ -25,7 +26,8 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
         => Open(request, token, async page =>
         {
             await links.Note(page.Link, "LinkUsed", "opened", $"{page.Opened.Person.Name} opened the page.", cancellation);
-            return await Page<CallPage>(PageView.Call(page, await Replies(page, cancellation), request.Query["received"], PageView.Files(page)));
+            var view = PageView.Call(page, await Replies(page, cancellation), request.Query["received"], PageView.Files(page));
+            return await Page<CallPage>(view with { HandOverPending = await Pending(page, cancellation) });
         });
 
     [Function(nameof(ShowItem))]
@@ -114,6 +116,52 @@ public sealed class PageTriggers(PersonalLinks links, PageDesk desk, PageCodes c
                 ? await Again(page, chosen, files, errors, StatusCodes.Status422UnprocessableEntity, cancellation)
                 : await File(page, new SentForm(form!, posted.Values, files), [], chosen.Length > 0 ? chosen : null, client, cancellation);
         });
+
+    [Function(nameof(ShowHandOver))]
+    [Allow(Who.LinkHolders)]
+    public Task<IResult> ShowHandOver([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Root + PagePurpose.HandOverPath)] HttpRequest request, string token, CancellationToken cancellation)
+        => Open(request, token, page => page.IsClosed ? Missing(page) : Page<HandOverPage>(HandOverForm.View(page)));
+
+    /// <summary>The person names who follows: everything that is open passes on, and this link stops.</summary>
+    [Function(nameof(HandOver))]
+    [Allow(Who.LinkHolders)]
+    public Task<IResult> HandOver(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Root + PagePurpose.HandOverPath)] HttpRequest request, string token, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        => Open(request, token, async page =>
+        {
+            var posted = await PageRequest.ReadForm(request, cancellation);
+            var values = posted?.Values ?? new Dictionary<string, string>();
+            var (named, errors) = HandOverForm.Read(page, values);
+            if (page.Read(PagePurpose.HandOver, posted?.Value(Fields.Token)) is null)
+            {
+                errors = [Stale(page, Fields.Name), .. errors];
+            }
+
+            if (errors.Count > 0)
+            {
+                return await Page<HandOverPage>(HandOverForm.View(page, values, errors), StatusCodes.Status422UnprocessableEntity);
+            }
+
+            await links.Note(page.Link, "LinkUsed", $"handed-over-{ThreadKey.Of(named.Email!)[..12]}", $"{page.Opened.Person.Name} named {named.Name} ({named.Email}) as successor on the page.", cancellation);
+            var outcome = await turnover.Name(page.Call.CycleId, page.Opened.Person.Id, named, page.Opened.Person, cancellation);
+            if (outcome.Refusal is not null)
+            {
+                return await Page<HandOverPage>(HandOverForm.View(page, values, [new FieldError(Fields.Email, page.Words["error-handover"])]), StatusCodes.Status422UnprocessableEntity);
+            }
+
+            foreach (var instance in outcome.Wake)
+            {
+                await client.RaiseEventAsync(instance, nameof(News), new News("a successor was named"), cancellation);
+            }
+
+            return await Page<NoticePage>(HandOverForm.Said(page, named, outcome.IsWaiting));
+        });
+
+    /// <summary>Whom the person named and the secretariat has not decided on.</summary>
+    async Task<string?> Pending(PageContext page, CancellationToken cancellation)
+        => await turnover.Pending(page.Call.CycleId, page.Opened.Person.Id, cancellation) is [.., var pending]
+            ? page.Words.Fill("handover-pending", ("name", pending.Successor.Name), ("mailbox", pending.Successor.Email))
+            : null;
 
     /// <summary>A file that the person's own organisation sent.</summary>
     [Function(nameof(FetchFile))]

@@ -71,6 +71,7 @@ public static class PageView
         Files = files,
         FilesAction = page.At("/files"),
         FilesToken = page.Token(PagePurpose.Files),
+        HandOver = page.IsClosed ? null : page.At(PagePurpose.HandOverPath),
     };
 
     public static ItemView Item(PageContext page, Item item, FilesView files, IReadOnlyDictionary<string, string>? values = null)
@@ -183,6 +184,11 @@ public static class PageView
             return page.Words["received-late"];
         }
 
+        if (reply.SetAside.FirstOrDefault(one => one.Name == file.Name) is { } aside)
+        {
+            return page.Words.Fill("file-set-aside", ("reason", aside.Reason));
+        }
+
         if (reply.Unassigned.Contains(file.OriginalName))
         {
             return page.Words["file-unassigned"];
@@ -243,6 +249,8 @@ public static class PagePurpose
     public const string Uploads = "uploads";
     public const string SendCode = "send-code";
     public const string TryCode = "try-code";
+    public const string HandOver = "hand-over";
+    public const string HandOverPath = "/hand-over";
 
     public static string Answer(string code) => $"answer-{code}";
 

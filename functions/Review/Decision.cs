@@ -14,6 +14,9 @@ public sealed record Decision
     public required DateTimeOffset At { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>What it names, where it names something: a data call and item, items, an address.</summary>
+    public string? Target { get; init; }
+
     public bool IsFavourable => Choice is Review.Choice.Release or Review.Choice.Accept or Review.Choice.AcceptAndAdd or Review.Choice.Grant or Review.Choice.Sign or Review.Choice.Endorse;
 }
 
@@ -40,6 +43,8 @@ public static class Choice
     public const string WasSent = "was-sent";
     public const string SendAgain = "send-again";
     public const string Retry = "retry";
+    public const string SetAside = "set-aside";
+    public const string Correct = "correct";
     public const string TakeIn = "take-in";
     public const string Leave = "leave";
 

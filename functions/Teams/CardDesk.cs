@@ -1,6 +1,8 @@
+using System.Globalization;
 using Assessment.Clearance;
 using Assessment.Register;
 using Assessment.Review;
+using Assessment.Triage;
 
 namespace Assessment.Teams;
 
@@ -24,9 +26,13 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
 
     public Task<Decision?> Decision(string cycleId, string key, CancellationToken cancellation) => register.Find<Decision>(cycleId, key, cancellation);
 
+    public Task<Press> Press(string cycleId, string key, string person, string choice, string? reason, CancellationToken cancellation)
+        => Press(cycleId, key, person, new PressedButton(choice, reason), cancellation);
+
     /// <summary>Records what a person pressed. The first decision wins; the same person pressing the same button again is no error.</summary>
-    public async Task<Press> Press(string cycleId, string key, string person, string choice, string? reason, CancellationToken cancellation)
+    public async Task<Press> Press(string cycleId, string key, string person, PressedButton pressed, CancellationToken cancellation)
     {
+        var (choice, reason) = (pressed.Choice, pressed.Reason);
         if (await Shown(cycleId, key, cancellation) is not { Card: var card })
         {
             return Teams.Press.Refused($"There is no card {key}.");
@@ -34,18 +40,21 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
 
         // The date that it is already somewhere on earth: a person's own calendar may be ahead of UTC.
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(14));
-        if ((PressRules.Refusal(card, person, choice, reason) ?? DeclassificationRules.Refusal(choice, reason, today)) is { } refusal)
+        var target = Targets.Of(card, pressed);
+        if ((PressRules.Refusal(card, person, choice, target ?? reason)
+            ?? DeclassificationRules.Refusal(choice, reason, today)
+            ?? await Targets.Refusal(register, cycleId, card, pressed, cancellation)) is { } refusal)
         {
-            return Teams.Press.Refused(refusal);
+            return await Decision(cycleId, key, cancellation) is { } earlier && earlier.By != person ? Teams.Press.TooLate(earlier) : Teams.Press.Refused(refusal);
         }
 
-        var decision = new Decision { CardKey = key, Choice = choice, By = person, At = clock.GetUtcNow(), Reason = reason };
+        var decision = new Decision { CardKey = key, Choice = choice, By = person, At = clock.GetUtcNow(), Reason = reason, Target = target };
         await register.Insert(cycleId, key, decision, cancellation);
 
         var standing = await register.Find<Decision>(cycleId, key, cancellation) ?? decision;
-        if (standing.By != person || standing.Choice != choice)
+        if (standing.By != person || standing.Choice != choice || standing.Target != target)
         {
-            return Teams.Press.Refused($"{standing.By} has already decided this card: {standing.Choice}.");
+            return Teams.Press.TooLate(standing);
         }
 
         await ledger.Note(cycleId, $"press-{key}", "CardPressed", card.About, person, $"{card.Title} Decision: {choice}.", clock, standing.Reason);
@@ -56,7 +65,13 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
 /// <summary>The instance to wake, or why the press was refused.</summary>
 public sealed record Press(string? Instance, string? Refusal)
 {
+    /// <summary>The decision that stands, when that is why.</summary>
+    public Decision? Standing { get; init; }
+
     public static Press Refused(string why) => new(null, why);
+
+    public static Press TooLate(Decision standing)
+        => new(null, string.Create(CultureInfo.InvariantCulture, $"{standing.By} has already decided this card: {standing.Choice}, at {standing.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC.")) { Standing = standing };
 }
 
 public static class PressRules

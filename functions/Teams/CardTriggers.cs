@@ -29,7 +29,7 @@ public sealed class CardTriggers(CardDesk cards, Callers callers)
             return Results.Problem("The body must say which button was pressed: {\"choice\": \"accept\"}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var press = await cards.Press(cycleId, key, person.Id, pressed.Choice, pressed.Reason, cancellation);
+        var press = await cards.Press(cycleId, key, person.Id, pressed, cancellation);
         if (press.Instance is null)
         {
             return Results.Problem(press.Refusal, statusCode: StatusCodes.Status409Conflict);
@@ -40,4 +40,5 @@ public sealed class CardTriggers(CardDesk cards, Callers callers)
     }
 }
 
-public sealed record PressedButton(string Choice, string? Reason);
+/// <summary><c>Target</c> is what the decision names: a data call, items, an address; where it is not given, the reason names it.</summary>
+public sealed record PressedButton(string Choice, string? Reason, string? Target = null);

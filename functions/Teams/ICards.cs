@@ -26,6 +26,8 @@ public enum CardKind
     SettleConflict,
     LateReply,
     UnverifiedFile,
+    UnassignedFile,
+    FailedAddress,
 }
 
 /// <summary>A question to a person. Its key is the key of the decision that answers it.</summary>

@@ -1,13 +1,17 @@
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Mail;
+using Assessment.Pages;
 using Assessment.Register;
 
 namespace Assessment.Turnover;
 
 /// <summary>Somebody who was told of a call as the one who answers it: by the letter or by a hand-over.</summary>
 [Table("Introductions")]
-public sealed record Introduction(string Address, DateTimeOffset At);
+public sealed record Introduction(string Address, DateTimeOffset At)
+{
+    public static string IdOf(string address) => ThreadKey.Of(address.ToLowerInvariant());
+}
 
 public enum HandOverReason
 {
@@ -78,7 +82,7 @@ public static class HandOverRules
 }
 
 /// <summary>Passes a call on, once to each newcomer.</summary>
-public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueDateDesk dueDates, Ledger ledger, TimeProvider clock)
+public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueDateDesk dueDates, PersonalPages pages, Ledger ledger, TimeProvider clock)
 {
     public Task<IReadOnlyList<Introduction>> Introductions(string callId, CancellationToken cancellation) => register.List<Introduction>(callId, cancellation: cancellation);
 
@@ -87,7 +91,7 @@ public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueD
     {
         foreach (var person in people)
         {
-            await register.Insert(callId, ThreadKey.Of(person.Email.ToLowerInvariant()), new Introduction(person.Email, clock.GetUtcNow()), cancellation);
+            await register.Insert(callId, Introduction.IdOf(person.Email), new Introduction(person.Email, clock.GetUtcNow()), cancellation);
         }
     }
 
@@ -99,7 +103,7 @@ public sealed class HandOverDesk(Register.Register register, Outbox outbox, DueD
             return;
         }
 
-        var mail = HandOverLetters.Of(round, call, items, handOver, now);
+        var mail = HandOverLetters.Of(round, call, items, handOver, now, await pages.For(round, call, handOver.To.Email, now, cancellation));
         var before = handOver.From is { } from ? $"from {from.Id} " : "";
         await ledger.Note(call.CycleId, $"{mail.Key}-noted", "CallHandedOver", call.Id, "system", $"{call.Organisation}: the data call passes {before}to {handOver.To.Id} ({handOver.Reason}).", clock);
         await outbox.Send(call.CycleId, mail with { Attachments = [await dueDates.Attachment(round, call, items, handOver.To.Language, now, cancellation)] }, cancellation);

@@ -1,13 +1,14 @@
 using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Mail;
+using Assessment.Pages;
 
 namespace Assessment.Turnover;
 
 /// <summary>The mail by which a call passes to somebody else: what is asked, where each item stands, and last year's answers.</summary>
 public static class HandOverLetters
 {
-    public static OutgoingMail Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, HandOver handOver, DateTimeOffset now)
+    public static OutgoingMail Of(RoundInPlan round, DataCall call, IReadOnlyList<Item> items, HandOver handOver, DateTimeOffset now, IReadOnlyList<PersonalPage>? pages = null)
     {
         var language = handOver.To.Language;
         var open = items.Where(item => item.IsOutstanding).ToList();
@@ -27,6 +28,7 @@ public static class HandOverLetters
             ("why", Why(handOver, organisation, language)),
             ("items", new ItemList([.. items.Select(item => Standing(round, call, item, language))])),
             ("form", open.Count == 0 ? "" : new MailValue("", MailTemplate.Fill(language, "handover-form", ("form", new FormBlock(Letters.Form(round, call, open, language)))))),
+            ("page", PageLines.Of(language, "page", pages)),
             ("closing", Letters.Closing(round.Plan, language)));
         var subject = Texts.Fill(language, "handover-subject", ("cycle", round.Plan.Cycle.Title), ("round", round.Round.Title));
         return new OutgoingMail

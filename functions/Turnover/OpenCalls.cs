@@ -21,6 +21,25 @@ public sealed class OpenCalls(Register.Register register)
         return open;
     }
 
+    /// <summary>Every call of the plan that went out, closed ones too, with its round.</summary>
+    public async Task<IReadOnlyList<(Round Round, DataCall Call)>> Sent(Plan plan, CancellationToken cancellation)
+    {
+        var sent = new List<(Round, DataCall)>();
+        foreach (var round in plan.Rounds)
+        {
+            foreach (var organisation in round.Asks.Select(ask => ask.Organisation).Distinct().Order(StringComparer.Ordinal))
+            {
+                var id = Address.OfCall(Address.OfRound(plan.Cycle.Id, round.Id), plan.Organisation(organisation));
+                if (await register.Find<DataCall>(id, "call", cancellation) is { Status: not CallStatus.Prepared } call)
+                {
+                    sent.Add((round, call));
+                }
+            }
+        }
+
+        return sent;
+    }
+
     /// <summary>The only open call of whoever writes from an address, or null when there is none or more than one.</summary>
     public async Task<string?> OnlyOneOfSender(Plan plan, string address, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ public sealed record PersonChange
     /// <summary>A person whom the plan does not have.</summary>
     public Person? Added { get; init; }
 
+    /// <summary>The address in place of the plan's.</summary>
+    public string? Email { get; init; }
+
     /// <summary>The last day on which the person is in charge.</summary>
     public DateOnly? LastDay { get; init; }
 
@@ -43,6 +46,7 @@ public static class PeopleOverlay
     static Person Changed(Person person, PersonChange change) => person with
     {
         To = change.LastDay is { } last && (person.To is null || last < person.To) ? last : person.To,
+        Email = change.Email ?? person.Email,
         IsAway = change.AwaySince is not null,
         IsUnreachable = change.FailsBecause is not null,
     };

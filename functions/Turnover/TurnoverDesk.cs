@@ -68,6 +68,10 @@ public sealed class TurnoverDesk(Register.Register register, PlanStore plans, Pe
         return wake;
     }
 
+    /// <summary>Whom a person was to be followed by, while the secretariat has not decided.</summary>
+    public async Task<IReadOnlyList<PendingSuccession>> Pending(string cycleId, string leavingId, CancellationToken cancellation)
+        => [.. (await register.List<PendingSuccession>(cycleId, cancellation: cancellation)).Where(pending => pending.LeavingId == leavingId && !pending.IsSettled)];
+
     /// <summary>Adds somebody who wrote from an unknown address, and whom the secretariat accepted, as an alternate of the organisation.</summary>
     public async Task<Person> Add(Plan plan, string organisation, MailAddress address, string by, CancellationToken cancellation)
     {

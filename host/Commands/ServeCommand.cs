@@ -4,6 +4,8 @@ using Assessment.Cycle;
 using Assessment.Host.Functions;
 using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
+using Assessment.Host.Sandbox.Graph;
+using Assessment.Host.Sandbox.Pages;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +35,9 @@ public static class ServeCommand
         var output = new Option<DirectoryInfo>("--out") { Description = "Where everything that happened is written when the cycle ends.", DefaultValueFactory = _ => new DirectoryInfo("out/serve") };
         var state = new Option<FileInfo?>("--state") { Description = "A database that survives a restart." };
         var key = new Option<FileInfo?>("--key") { Description = "The private key (PEM) that seals packages; made where it is missing." };
-        var command = new Command("serve", "Runs the app on this machine with its HTTP functions, /status, and a clock of choice.") { folder, clock, port, scenario, output, state, key };
+        var mailbox = new Option<MailboxKind>("--mailbox") { Description = "local: the mailbox of this machine; graph: the app's Graph mailbox, by HTTP to Microsoft Graph on this machine.", DefaultValueFactory = _ => MailboxKind.Local };
+        var byHand = new Option<bool>("--by-hand") { Description = "Nobody acts as the scenario says: you do, on the pages." };
+        var command = new Command("serve", "Runs the app on this machine with its HTTP functions, /status, and a clock of choice.") { folder, clock, port, scenario, output, state, key, mailbox, byHand };
         command.SetAction((parsed, cancellation) => Run(
             new ServeOptions(
                 parsed.GetRequiredValue(folder).FullName,
@@ -42,7 +46,9 @@ public static class ServeCommand
                 parsed.GetValue(scenario)?.FullName,
                 parsed.GetRequiredValue(output).FullName,
                 parsed.GetValue(state)?.FullName,
-                parsed.GetValue(key)?.FullName ?? Keys.Default),
+                parsed.GetValue(key)?.FullName ?? Keys.Default,
+                parsed.GetValue(mailbox),
+                parsed.GetValue(byHand)),
             parsed.InvocationConfiguration.Output,
             cancellation));
         return command;
@@ -74,11 +80,13 @@ public static class ServeCommand
         await using var host = new LocalHost(new LocalHostSettings
         {
             Cycle = folder,
-            Scenario = scenario,
+            Scenario = options.ByHand ? Scenario.Nobody(options.Folder) : scenario,
             EvidenceFolder = options.State is { } state ? state + ".evidence" : target.Evidence,
             KeyFile = options.KeyFile,
             PageAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/api/page/"),
             StateFile = options.State,
+            // As in a rehearsal: a mail is not on its way for seconds.
+            Graph = options.Mailbox == MailboxKind.Graph ? new GraphSandboxOptions { SendDelay = TimeSpan.Zero } : null,
             Clock = options.Clock == ClockMode.Real ? TimeProvider.System : null,
             Logging = logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(),
         });
@@ -89,11 +97,18 @@ public static class ServeCommand
     {
         using var turn = new SemaphoreSlim(1, 1);
         var controls = new Controls(host, turn, options.Clock);
+        using var world = new SandboxWorld(host, controls.Clock);
+        var pages = new SandboxPages(world);
         await using var server = await LocalServer.Start(
             options.Port,
             new LocalServerControls(controls.Status, controls.Step, controls.JumpTo),
             host.FunctionKey,
-            endpoints => HttpFunctions.Map(endpoints, host.Catalog, host.Functions, host.FunctionKey),
+            endpoints =>
+            {
+                HttpFunctions.Map(endpoints, host.Catalog, host.Functions, host.FunctionKey);
+                pages.Map(endpoints);
+            },
+            settle: controls.Settle,
             cancellation: cancellation);
         host.Engine.CameToRest += rest => output.WriteLine(Line(host, rest));
         await host.Start(cancellation);
@@ -101,6 +116,8 @@ public static class ServeCommand
         {
             host.Engine.Start();
         }
+
+        await output.WriteLineAsync($"Everybody's mailbox, the cards and the clock: {server.Address}");
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var serving = server.Run(output, stop.Token);
@@ -139,7 +156,7 @@ public static class ServeCommand
         => $"{Zone.Of(host.Plan.Cycle.TimeZone).Write(rest.At)}: at rest ({rest.Reason}), {rest.Waiting.Count} instances wait.";
 }
 
-public sealed record ServeOptions(string Folder, ClockMode Clock, int Port, string? Scenario, string Output, string? State, string KeyFile);
+public sealed record ServeOptions(string Folder, ClockMode Clock, int Port, string? Scenario, string Output, string? State, string KeyFile, MailboxKind Mailbox = MailboxKind.Local, bool ByHand = false);
 
 /// <summary>What /status shows and how the clock is moved, one request at a time.</summary>
 sealed class Controls(LocalHost host, SemaphoreSlim turn, ClockMode mode)
@@ -171,13 +188,29 @@ sealed class Controls(LocalHost host, SemaphoreSlim turn, ClockMode mode)
 
     public Task<object> JumpTo(DateTimeOffset moment, CancellationToken cancellation) => Move(moment, cancellation);
 
+    /// <summary>The same for the pages of the sandbox.</summary>
+    public SandboxClock Clock => new(host.Clock.GetUtcNow, () => NextDue, mode == ClockMode.Step, Go, Settle);
+
+    /// <summary>Does what is due now; where the clock moves by itself, that happens anyway.</summary>
+    public async Task Settle(CancellationToken cancellation)
+    {
+        if (mode == ClockMode.Step)
+        {
+            await Go(host.Clock.GetUtcNow(), cancellation);
+        }
+    }
+
     DateTimeOffset? NextDue => new[] { host.Runtime.NextDue, host.Timers.NextDue, host.People.NextDue }.Min();
 
     async Task<object> Move(DateTimeOffset moment, CancellationToken cancellation)
+        => await Go(moment, cancellation) is { } refused ? new { refused } : await Status(cancellation);
+
+    /// <summary>Goes to a moment, or says why not.</summary>
+    async Task<string?> Go(DateTimeOffset moment, CancellationToken cancellation)
     {
         if (mode != ClockMode.Step)
         {
-            return new { refused = string.Create(CultureInfo.InvariantCulture, $"The clock is {mode}: it moves by itself. Serve with --clock step to move it.") };
+            return string.Create(CultureInfo.InvariantCulture, $"The clock is {mode}: it moves by itself. Serve with --clock step to move it.");
         }
 
         await turn.WaitAsync(cancellation);
@@ -185,7 +218,7 @@ sealed class Controls(LocalHost host, SemaphoreSlim turn, ClockMode mode)
         {
             if (moment < host.Clock.GetUtcNow())
             {
-                return new { refused = $"It is {host.Clock.GetUtcNow():u} already; the clock does not go back." };
+                return $"It is {host.Clock.GetUtcNow():u} already; the clock does not go back.";
             }
 
             await host.Engine.RunToRest(moment, cancellation);
@@ -195,6 +228,6 @@ sealed class Controls(LocalHost host, SemaphoreSlim turn, ClockMode mode)
             turn.Release();
         }
 
-        return await Status(cancellation);
+        return null;
     }
 }

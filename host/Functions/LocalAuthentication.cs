@@ -21,6 +21,9 @@ public sealed class LocalAuthentication(IOptionsMonitor<LocalAuthenticationOptio
 
     public const string PersonHeader = "x-local-person";
 
+    /// <summary>Who a browser is on this machine, for requests without the header.</summary>
+    public const string PersonCookie = "local-person";
+
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
         Caller() is { } caller ? AuthenticateResult.Success(new AuthenticationTicket(caller, SchemeName)) : AuthenticateResult.NoResult());
 
@@ -31,7 +34,7 @@ public sealed class LocalAuthentication(IOptionsMonitor<LocalAuthenticationOptio
             return caller.Principal;
         }
 
-        var person = Request.Headers[PersonHeader].ToString().Trim();
+        var person = (Request.Headers.TryGetValue(PersonHeader, out var header) ? header.ToString() : Request.Cookies[PersonCookie] ?? "").Trim();
         return person.Length == 0
             ? null
             : new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person), .. Options.ClaimsOf(person)], SchemeName));

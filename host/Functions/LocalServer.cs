@@ -52,10 +52,16 @@ public sealed class LocalServer : IAsyncDisposable
         string functionKey,
         Action<IEndpointRouteBuilder> map,
         ILoggerFactory? log = null,
+        Func<CancellationToken, Task>? settle = null,
         CancellationToken cancellation = default)
     {
         var app = Build(port, log);
         app.Use(RefuseForeignHost);
+        if (settle is not null)
+        {
+            app.Use((context, next) => SettleAfter(context, next, settle));
+        }
+
         app.UseRouting();
         MapControls(app, controls);
         map(app);
@@ -110,6 +116,16 @@ public sealed class LocalServer : IAsyncDisposable
     }
 
     static Task Answer(HttpContext context, object value) => Results.Json(value).ExecuteAsync(context);
+
+    /// <summary>What somebody did on a page of the app is done before their browser goes on, where nothing else drives the app.</summary>
+    static async Task SettleAfter(HttpContext context, RequestDelegate next, Func<CancellationToken, Task> settle)
+    {
+        await next(context);
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/api"))
+        {
+            await settle(context.RequestAborted);
+        }
+    }
 
     /// <summary>A page of another site in the same browser could reach a local port; it cannot choose these two headers.</summary>
     static Task RefuseForeignHost(HttpContext context, RequestDelegate next)

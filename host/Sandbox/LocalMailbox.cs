@@ -129,6 +129,15 @@ public sealed class LocalMailbox(SandboxDatabase database, People people, IEvide
         }
     }
 
+    /// <summary>Those that came or went after one that was seen.</summary>
+    public IReadOnlyList<StoredMessage> After(long sequence)
+    {
+        lock (database.Gate)
+        {
+            return database.All("SELECT * FROM messages WHERE sequence > $after ORDER BY sequence", StoredMessage.Read, ("$after", sequence));
+        }
+    }
+
     /// <summary>The first file of a message whose name ends so, as its reader can open it; null where there is none.</summary>
     public MailFile? FileOf(string internetMessageId, string extension)
     {

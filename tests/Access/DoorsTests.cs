@@ -58,6 +58,13 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "PUT", "/api/page/nobodys-link/uploads/upload/0" },
         { "POST", "/api/page/nobodys-link/code" },
         { "POST", "/api/page/nobodys-link/code/try" },
+        { "GET", "/api/page/nobodys-link/hand-over" },
+        { "POST", "/api/page/nobodys-link/hand-over" },
+        { "GET", "/api/cycles/smoke/triage" },
+        { "POST", "/api/cycles/smoke/triage/held-0123" },
+        { "GET", "/api/desk/smoke" },
+        { "GET", "/api/desk/smoke/held-0123" },
+        { "POST", "/api/desk/smoke/held-0123" },
         { "GET", "/api/cycles/smoke/calls/smoke-smoke-police/items/R01/files/0123" },
     };
 

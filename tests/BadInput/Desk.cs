@@ -6,6 +6,7 @@ using Assessment.Host.Sandbox;
 using Assessment.Mail;
 using Assessment.Register;
 using Assessment.Teams;
+using Assessment.Triage;
 using Microsoft.Extensions.Time.Testing;
 using PlanFiles = Assessment.Tests.Cycle.PlanFiles;
 
@@ -42,7 +43,7 @@ sealed class Desk : IDisposable
         var places = new EvidencePlaces(new DiskEvidenceStore(Path.Combine(folder.FullName, "landing")), new DiskEvidenceStore(Path.Combine(folder.FullName, "quarantine")));
         var gate = new VaultGate(Register, places, Store, new LocalScan(places), clock);
         var quarantine = new Quarantine(Register, places, plans, cards, outbox, Ledger, clock);
-        desk = new EvidenceDesk(Register, Mailbox, Store, gate, quarantine, new InfectedAnswers(Register, calls, Ledger, clock), calls, answers, late, outbox, Ledger, clock);
+        desk = new EvidenceDesk(Register, Mailbox, Store, gate, quarantine, new InfectedAnswers(Register, calls, Ledger, clock), calls, answers, late, new UnassignedFiles(Register, cards, clock), outbox, Ledger, clock);
         Open(plans).GetAwaiter().GetResult();
     }
 

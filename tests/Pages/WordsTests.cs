@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Assessment.Access;
+using Assessment.Cycle;
+using Assessment.Triage;
 using Assessment.Web;
 
 namespace Assessment.Tests.Pages;
@@ -21,16 +23,19 @@ public partial class WordsTests
         => Assert.All(Words.Languages, language =>
         {
             Assert.All(Enum.GetNames<ItemState>(), state => Assert.NotEmpty(Words.In(language)[$"state-{state}"]));
+            Assert.All(Enum.GetNames<TriageKind>(), kind => Assert.NotEmpty(Words.In(language)[$"triage-kind-{kind}"]));
+            Assert.All(Enum.GetNames<Role>(), role => Assert.NotEmpty(Words.In(language)[$"role-{role}"]));
             Assert.All(Enum.GetNames<LinkRefusal>().Except([nameof(LinkRefusal.None)]), refusal => Assert.NotEmpty(Words.In(language)[$"refused-{refusal}"]));
         });
 
     [Fact]
     public void Every_word_that_the_sources_name_is_there_and_none_is_there_for_nothing()
     {
-        var sources = string.Join('\n', Directory.GetFiles(Repository.PathTo("web", "Components"), "*.razor").Concat(Directory.GetFiles(Repository.PathTo("functions", "Pages"), "*.cs")).Select(File.ReadAllText));
+        var sources = string.Join('\n', Directory.GetFiles(Repository.PathTo("web", "Components"), "*.razor").Concat(Directory.GetFiles(Repository.PathTo("functions", "Pages"), "*.cs")).Concat(Directory.GetFiles(Repository.PathTo("functions", "Triage"), "*.cs")).Select(File.ReadAllText));
         var named = Quoted().Matches(sources).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 
-        Assert.DoesNotContain(Words.In("en").Texts.Keys, key => !named.Contains(key) && !key.StartsWith("state-", StringComparison.Ordinal) && !key.StartsWith("refused-", StringComparison.Ordinal));
+        string[] composed = ["state-", "refused-", "triage-kind-", "role-", "choice-"];
+        Assert.DoesNotContain(Words.In("en").Texts.Keys, key => !named.Contains(key) && !composed.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -42,9 +42,9 @@ public sealed class CardDeskTests : IDisposable
         await Ask();
 
         Assert.Equal(new Press($"{A.RoundAddress}-pdrm", null), await Press("aisyah", Choice.Accept));
-        Assert.Equal("aisyah has already decided this card: accept.", (await Press("badrul", Choice.Return, "why")).Refusal);
-        Assert.Equal("aisyah has already decided this card: accept.", (await Press("badrul", Choice.Accept)).Refusal);
-        Assert.Equal("aisyah has already decided this card: accept.", (await Press("aisyah", Choice.Return, "why")).Refusal);
+        Assert.Equal("aisyah has already decided this card: accept, at 2025-01-06 03:31 UTC.", (await Press("badrul", Choice.Return, "why")).Refusal);
+        Assert.Equal("aisyah has already decided this card: accept, at 2025-01-06 03:31 UTC.", (await Press("badrul", Choice.Accept)).Refusal);
+        Assert.Equal("aisyah has already decided this card: accept, at 2025-01-06 03:31 UTC.", (await Press("aisyah", Choice.Return, "why")).Refusal);
         Assert.Equal(("aisyah", Choice.Accept), await Standing());
     }
 
@@ -104,7 +104,7 @@ public sealed class CardDeskTests : IDisposable
 
         var (by, _) = await Standing();
         Assert.Equal(5, presses.Count(press => press.Refusal is null));
-        Assert.All(presses.Where(press => press.Refusal is not null), press => Assert.Equal($"{by} has already decided this card: accept.", press.Refusal));
+        Assert.All(presses.Where(press => press.Refusal is not null), press => Assert.Equal($"{by} has already decided this card: accept, at 2025-01-06 03:31 UTC.", press.Refusal));
     }
 
     Task<string> Ask() => desk.Ask(A.Cycle, A.Card(), CancellationToken.None);

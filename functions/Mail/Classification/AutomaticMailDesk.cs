@@ -2,12 +2,13 @@ using Assessment.Cycle;
 using Assessment.DataCalls;
 using Assessment.Evidence;
 using Assessment.Register;
+using Assessment.Triage;
 using Assessment.Turnover;
 
 namespace Assessment.Mail;
 
 /// <summary>Takes in what machines send: it is noted and acted upon, and never an answer, never acknowledged, so that no two machines talk to each other.</summary>
-public sealed class AutomaticMailDesk(Register.Register register, IMailbox mailbox, PeopleDesk people, OpenCalls openCalls, Outbox outbox, Ledger ledger, TimeProvider clock)
+public sealed class AutomaticMailDesk(Register.Register register, IMailbox mailbox, PeopleDesk people, OpenCalls openCalls, FailedAddresses addresses, Outbox outbox, Ledger ledger, TimeProvider clock)
 {
     /// <summary>True for a mail that looks automatic and yet carries files or a filled form: a person looks at it, so that no answer is lost.</summary>
     public static bool MayBeAnswer(MailKindFound kind, IncomingMail message)
@@ -60,6 +61,10 @@ public sealed class AutomaticMailDesk(Register.Register register, IMailbox mailb
             await Note(plan, message, "MailBounced", callId, $"{failed.Address}: {failed.Reason}", ThreadKey.Of(failed.Address)[..12]);
             wake.AddRange(await Mark(plan, failed, cancellation));
             await Alert(plan, message, callId, report, failed, cancellation);
+            foreach (var person in People(plan, failed.Address))
+            {
+                await addresses.Ask(plan, person, failed.Reason, cancellation);
+            }
         }
 
         return new FiledMail(null) { Others = [.. wake.Distinct()] };
@@ -136,7 +141,7 @@ public static class BounceAlert
     }
 
     /// <summary>Who gets the mails from now on: the alternate, or else the head.</summary>
-    static string? Instead(Plan plan, Person? person, DateOnly today) => person is null ? null : plan.People
+    public static string? Instead(Plan plan, Person? person, DateOnly today) => person is null ? null : plan.People
         .Where(other => other.Organisation == person.Organisation && !other.IsUnreachable && other.IsValidOn(today) && other.Role is Role.FocalPoint or Role.Alternate or Role.Head)
         .Where(other => !string.Equals(other.Email, person.Email, StringComparison.OrdinalIgnoreCase))
         .OrderBy(other => other.Role)
