@@ -8,6 +8,7 @@ using Assessment.Evidence;
 using Assessment.Host.Functions;
 using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
+using Assessment.Host.Sandbox.Faults;
 using Assessment.Host.Sandbox.Graph;
 using Assessment.Host.Time;
 using Assessment.Mail;
@@ -42,6 +43,9 @@ public sealed record LocalHostSettings
     /// <summary>A database that survives a kill; memory without one.</summary>
     public string? StateFile { get; init; }
 
+    /// <summary>False where the database need not survive a loss of power; it survives a kill all the same.</summary>
+    public bool IsSynced { get; init; } = true;
+
     /// <summary>Null is a virtual clock that starts with the cycle.</summary>
     public TimeProvider? Clock { get; init; }
     public Replay Replay { get; init; } = Replay.Kept;
@@ -49,6 +53,9 @@ public sealed record LocalHostSettings
 
     /// <summary>Microsoft Graph on this machine, which the app's Graph mailbox then works with; the local mailbox without it.</summary>
     public GraphSandboxOptions? Graph { get; init; }
+
+    /// <summary>The life of a host that is to be killed: its steps to the outside pass here.</summary>
+    public HostLife? Life { get; init; }
 
     /// <summary>The last word on what the app is composed of: puts other parts in place of ours.</summary>
     public Action<IServiceCollection> Parts { get; init; } = _ => { };
@@ -71,8 +78,8 @@ public sealed class LocalHost : IAsyncDisposable
     {
         this.settings = settings;
         Plan = settings.Cycle.Plan;
-        history = settings.StateFile is { } file ? new SqliteHistoryStore(file) : new MemoryHistoryStore();
-        database = new SandboxDatabase(settings.StateFile);
+        history = Mortal(settings.StateFile is { } file ? new SqliteHistoryStore(file, settings.IsSynced) : new MemoryHistoryStore());
+        database = new SandboxDatabase(settings.StateFile, settings.IsSynced);
         Clock = settings.Clock ?? new VirtualClock(SavedClock() ?? Plan.Cycle.Starts);
         graph = settings.Graph is { } options ? new LocalGraph(options, database, Clock, MailboxAddress) : null;
         services = Compose();
@@ -119,6 +126,14 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Microsoft Graph on this machine, once the host has started with it.</summary>
     public GraphSandbox Graph => graph?.Sandbox ?? throw new InvalidOperationException("This host works with the local mailbox, without Microsoft Graph.");
 
+    /// <summary>What the world outside the app holds, whatever the app says of it.</summary>
+    public SandboxDatabase World => database;
+
+    public bool HasGraph => graph is not null;
+
+    /// <summary>True once the cycle runs.</summary>
+    public bool IsStarted { get; private set; }
+
     public LocalCards Cards => services.GetRequiredService<LocalCards>();
 
     public Ledger Ledger => services.GetRequiredService<Ledger>();
@@ -138,6 +153,7 @@ public sealed class LocalHost : IAsyncDisposable
 
         if (await Runtime.Client.GetInstanceAsync(Plan.Cycle.Id, cancellation: cancellation) is not null)
         {
+            IsStarted = true;
             return;
         }
 
@@ -147,6 +163,8 @@ public sealed class LocalHost : IAsyncDisposable
         {
             throw new InvalidOperationException($"The cycle could not be started: {answer.Text}");
         }
+
+        IsStarted = true;
     }
 
     public async ValueTask DisposeAsync()
@@ -191,8 +209,8 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton(Clock);
         composed.AddAssessment();
         composed.AddLocalAuthentication(person => person == Operator ? [new Claim("roles", Callers.OperatorRole)] : []);
-        composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
-        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.StateFile is not null || settings.Clock is not null));
+        composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}", settings.IsSynced));
+        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.IsSynced && (settings.StateFile is not null || settings.Clock is not null)));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
         composed.AddSingleton(_ => LinkKeys());
         composed.AddSingleton(new PageOptions { Address = settings.PageAddress });
@@ -207,7 +225,7 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton<IMailbox>(provider => provider.GetRequiredService<LocalMailbox>());
         if (graph is not null)
         {
-            composed.AddGraphMailbox(_ => new GraphConnection(GraphSettings(), new SandboxCredential(), Clock));
+            composed.AddGraphMailbox(_ => new GraphConnection(GraphSettings(), new SandboxCredential(), Clock, settings.Life is { } life ? new MortalNetwork(life) : null));
         }
 
         composed.AddSingleton(provider => new LocalCards(database, provider.GetRequiredService<People>(), Clock));
@@ -224,6 +242,8 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     GraphMailboxOptions GraphSettings() => new() { Mailbox = Plan.Cycle.Mailbox, NotificationUrl = LocalGraph.AppAddress, Endpoint = Graph.Address };
+
+    IHistoryStore Mortal(IHistoryStore store) => settings.Life is { } life ? new MortalHistory(store, life) : store;
 
     DateTimeOffset? SavedClock() => history.ReadSetting(ClockSetting) is { } saved
         ? DateTimeOffset.Parse(saved, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)

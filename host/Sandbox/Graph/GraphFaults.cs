@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Assessment.Host.Sandbox.Graph;
 
@@ -51,6 +49,11 @@ public sealed record GraphFaultPlan
     public double Overtaken { get; init; }
 
     public TimeSpan OvertakenBy { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Accepted messages that are on their way so long that nobody finds them where they should be.</summary>
+    public double Slow { get; init; }
+
+    public TimeSpan SlowBy { get; init; } = TimeSpan.FromHours(3);
 }
 
 /// <summary>Makes requests and notifications fail on purpose, and counts what it did. The counts live in the sandbox's database.</summary>
@@ -111,8 +114,8 @@ public sealed class GraphFaults
             return null;
         }
 
-        var what = $"{method} {path}{query} {Convert.ToHexStringLower(SHA256.HashData(body)[..8])}";
-        var draw = Draw(plan.Seed, what, Seen(what));
+        var what = $"{method} {path}{query} {Print(method, path, body)}";
+        var draw = SeededDraw.Of(plan.Seed, what, Seen(what));
         if (draw.Share >= plan.Requests)
         {
             return null;
@@ -138,14 +141,21 @@ public sealed class GraphFaults
         return Happens(plan.Doubled, what, "doubled") ? [at, at] : [at];
     }
 
-    bool Happens(double share, string what, string kind)
+    /// <summary>Whether an accepted message is on its way for long. Called inside a transaction.</summary>
+    internal bool IsSlow(string what) => Happens(Plan.Slow, what, "slow", "message");
+
+    /// <summary>A subscription carries a secret and moments of its own in every run, which must not decide its fate.</summary>
+    static string Print(string method, string path, byte[] body)
+        => method == "POST" && path.EndsWith("/subscriptions", StringComparison.Ordinal) ? "" : Convert.ToHexStringLower(SHA256.HashData(body)[..8]);
+
+    bool Happens(double share, string what, string kind, string of = "notification")
     {
-        if (share <= 0 || Draw(Plan.Seed, $"{kind} {what}", 0).Share >= share)
+        if (share <= 0 || SeededDraw.Of(Plan.Seed, $"{kind} {what}", 0).Share >= share)
         {
             return false;
         }
 
-        AddOne("graph_injected", "times", $"notification {kind}");
+        AddOne("graph_injected", "times", $"{of} {kind}");
         return true;
     }
 
@@ -186,10 +196,4 @@ public sealed class GraphFaults
     // Table and column are the constants above.
     void AddOne(string table, string column, string what)
         => database.Execute($"INSERT INTO {table} (what, {column}) VALUES ($what, 1) ON CONFLICT DO UPDATE SET {column} = {column} + 1", ("$what", what));
-
-    static (double Share, uint Choice) Draw(int seed, string what, long nth)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seed} {nth} {what}")));
-        return (BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(4)));
-    }
 }
