@@ -43,6 +43,9 @@ public sealed record LocalHostSettings
     /// <summary>A database that survives a kill; memory without one.</summary>
     public string? StateFile { get; init; }
 
+    /// <summary>Where the register and the evidence lie instead of on this machine's disk.</summary>
+    public AzureStorage? Storage { get; init; }
+
     /// <summary>False where the database need not survive a loss of power; it survives a kill all the same.</summary>
     public bool IsSynced { get; init; } = true;
 
@@ -209,12 +212,12 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton(Clock);
         composed.AddAssessment();
         composed.AddLocalAuthentication(person => person == Operator ? [new Claim("roles", Callers.OperatorRole)] : []);
-        composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}", settings.IsSynced));
-        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.IsSynced && (settings.StateFile is not null || settings.Clock is not null)));
+        composed.AddSingleton<IRegister>(_ => settings.Storage?.OpenRegister() ?? new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}", settings.IsSynced));
+        composed.AddSingleton<IEvidenceStore>(_ => settings.Storage?.OpenVault() ?? new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.IsSynced && (settings.StateFile is not null || settings.Clock is not null)));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
         composed.AddSingleton(_ => LinkKeys());
         composed.AddSingleton(new PageOptions { Address = settings.PageAddress });
-        composed.AddSingleton(_ => new Landing(new DiskEvidenceStore(Path.Combine(settings.EvidenceFolder, "landing"))));
+        composed.AddSingleton(_ => new Landing(settings.Storage?.OpenLanding() ?? new DiskEvidenceStore(Path.Combine(settings.EvidenceFolder, "landing"))));
         composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post, IsTold: graph is not null)));
         composed.AddSingleton(provider => new LocalMailbox(
             database,

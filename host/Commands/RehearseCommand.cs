@@ -23,10 +23,12 @@ public static class RehearseCommand
         var until = new Option<string?>("--until") { Description = "Stop at this local date (2025-01-10) or date and time (2025-01-10T17:00)." };
         var key = new Option<FileInfo?>("--key") { Description = "The private key (PEM) that seals packages; made where it is missing. The default lies in your user profile." };
         var mailbox = new Option<MailboxKind>("--mailbox") { Description = "local: the mailbox of this machine; graph: the app's Graph mailbox, by HTTP to Microsoft Graph on this machine.", DefaultValueFactory = _ => MailboxKind.Local };
+        var storage = new Option<StorageKind>("--storage") { Description = "local: register and evidence on the disk of this machine; azurite: in Azure Tables and Blobs, on the emulator, which is started and ended.", DefaultValueFactory = _ => StorageKind.Local };
+        var azurite = new Option<string?>("--azurite") { Description = "The connection string of an emulator that runs already; for --storage azurite." };
         var faults = new Option<double?>("--faults") { Description = "The share of calls to Microsoft Graph and to the storage that fail, before or after their effect: 0.3. The year then says what became of each reply and mail." };
         var kills = new Option<int?>("--kills") { Description = "How often the host is killed in the year, at moments that follow from the seed." };
         var seed = new Option<int>("--seed") { Description = "Decides what fails and when the host is killed: the same seed, the same year.", DefaultValueFactory = _ => 1 };
-        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key, mailbox, faults, kills, seed };
+        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key, mailbox, storage, azurite, faults, kills, seed };
         command.SetAction((parsed, cancellation) => Run(
             new RehearsalOptions(
                 parsed.GetRequiredValue(folder).FullName,
@@ -37,6 +39,8 @@ public static class RehearseCommand
                 parsed.GetValue(key)?.FullName ?? Keys.Default,
                 parsed.GetValue(mailbox))
             {
+                Storage = parsed.GetValue(azurite) is null ? parsed.GetValue(storage) : StorageKind.Azurite,
+                Azurite = parsed.GetValue(azurite),
                 Faults = parsed.GetValue(faults) is null && parsed.GetValue(kills) is null
                     ? null
                     : new FaultOptions(parsed.GetValue(faults) ?? 0, parsed.GetValue(kills) ?? 0, parsed.GetValue(seed)),
@@ -67,6 +71,14 @@ public static class RehearseCommand
             return ExitCode.InputIsWrong;
         }
 
+        var (opened, unusable) = await RehearsalStorage.Open(options, input.Folder.Plan.Cycle.Id, cancellation);
+        if (opened is null)
+        {
+            console.WriteLine(unusable ?? "");
+            return ExitCode.InputIsWrong;
+        }
+
+        await using var storage = opened;
         target.Clear();
         var settings = new LocalHostSettings
         {
@@ -75,6 +87,7 @@ public static class RehearseCommand
             EvidenceFolder = options.State is { } state ? state + ".evidence" : target.Evidence,
             KeyFile = options.KeyFile,
             StateFile = options.State,
+            Storage = storage.Azure,
             // The people of a rehearsal act at the moment of a mail, so it must not be on its way for seconds.
             Graph = options.Mailbox == MailboxKind.Graph ? new GraphSandboxOptions { SendDelay = TimeSpan.Zero } : null,
         };
@@ -203,11 +216,18 @@ public static class RehearseCommand
 public sealed record RehearsalOptions(
     string Folder, string? Scenario, string Output, string? State, string? Until, string KeyFile, MailboxKind Mailbox = MailboxKind.Local)
 {
+    public StorageKind Storage { get; init; }
+
+    /// <summary>The connection string of an emulator that runs already.</summary>
+    public string? Azurite { get; init; }
+
     /// <summary>What is to go wrong, if anything.</summary>
     public FaultOptions? Faults { get; init; }
 
     /// <summary>Why a year cannot be run so, or null.</summary>
-    public string? Refusal => Faults is null ? null
+    public string? Refusal =>
+        State is not null && Storage == StorageKind.Azurite && Azurite is null ? "--state: the emulator that a rehearsal starts forgets everything at its end. Name one that stays with --azurite."
+        : Faults is null ? null
         : State is not null ? "--state: a year with faults keeps its state in the folder of --out; it cannot go on with another."
         : Faults.Refusal;
 }

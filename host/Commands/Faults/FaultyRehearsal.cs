@@ -13,7 +13,7 @@ static class FaultyRehearsal
     {
         var year = new FaultyYear(settings with { StateFile = target.State }, wanted);
         var progress = new RehearsalProgress(settings.Cycle.Plan);
-        var kills = await KillsOf(settings with { EvidenceFolder = target.Undisturbed }, wanted, until, console, cancellation);
+        var kills = await KillsOf(settings with { EvidenceFolder = target.Undisturbed, Storage = null }, wanted, until, console, cancellation);
         var (host, rest) = await year.Live(kills, Year, cancellation);
         await using (host)
         {

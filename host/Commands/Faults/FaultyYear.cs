@@ -21,7 +21,7 @@ public sealed record FaultOptions(double Share, int Kills, int Seed)
         Doubled = Share,
         Late = Share / 2,
         Overtaken = Share / 2,
-        Slow = Share / 10,
+        Slow = Share / 5,
     };
 }
 

@@ -21,6 +21,9 @@ public sealed class CallFaults(double share, int seed)
 {
     const int Attempts = 4;
 
+    /// <summary>How many bytes get through at most before a stream breaks off.</summary>
+    const int LargestPart = 20_000;
+
     readonly Lock gate = new();
     readonly Dictionary<string, long> seen = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, long> injected = new(StringComparer.Ordinal);
@@ -66,10 +69,15 @@ public sealed class CallFaults(double share, int seed)
         for (var attempt = 1; ; attempt++)
         {
             var (fault, choice) = Draw($"{service} {kind} {what}", kinds);
+            if (fault is CallFault.Midway)
+            {
+                return await Break(service, kind, life, () => call((int)(choice % LargestPart)));
+            }
+
             if (fault is not CallFault.Before)
             {
-                var answer = await life.Through(() => call(fault is CallFault.Midway ? (int)(choice % 50_000) : null));
-                if (fault is not CallFault.After)
+                var answer = await life.Through(() => call(null));
+                if (fault is null)
                 {
                     return answer;
                 }
@@ -79,9 +87,23 @@ public sealed class CallFaults(double share, int seed)
             Count($"{service}: {kind} failed {(fault is CallFault.After ? "after" : "before")} its effect");
             if (attempt == Attempts)
             {
-                Count($"{service}: failed {Attempts} times in a row, and the app heard of it");
+                Count($"{service}: failed {Attempts} times in a row, so that the app heard of it");
                 throw new IOException($"The {service} did not answer ({what}).");
             }
+        }
+    }
+
+    /// <summary>A stream cannot be sent again from its middle, so the app hears of it at once; one that is shorter gets through.</summary>
+    async Task<T> Break<T>(string service, string kind, HostLife life, Func<Task<T>> call)
+    {
+        try
+        {
+            return await life.Through(call);
+        }
+        catch (IOException)
+        {
+            Count($"{service}: {kind} broke off in the middle");
+            throw;
         }
     }
 
