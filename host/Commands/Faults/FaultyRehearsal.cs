@@ -17,7 +17,7 @@ static class FaultyRehearsal
         var (host, rest) = await year.Live(kills, Year, cancellation);
         await using (host)
         {
-            var report = await new YearJudge(host, settings.Scenario).Report(wanted, year, cancellation);
+            var report = await new YearJudge(host, settings.Scenario).Report(wanted, year.Troubles, year.Calls.Injected, cancellation);
             var summary = await target.Write(host, cancellation, report);
             RehearseCommand.Show(summary, target, watch.Elapsed, console);
             Tell(report, console);

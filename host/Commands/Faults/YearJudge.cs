@@ -25,7 +25,7 @@ sealed class YearJudge(LocalHost host, Scenario scenario)
     readonly string cycle = host.Plan.Cycle.Id;
     readonly List<string> wrong = [];
 
-    public async Task<FaultReport> Report(FaultOptions wanted, FaultyYear year, CancellationToken cancellation)
+    public async Task<FaultReport> Report(FaultOptions wanted, HostTroubles troubles, IReadOnlyDictionary<string, long> injected, CancellationToken cancellation)
     {
         var replies = await Replies(cancellation);
         var mails = await Mails(cancellation);
@@ -37,17 +37,17 @@ sealed class YearJudge(LocalHost host, Scenario scenario)
             Mails = mails,
             Undecidable = Undecidable(),
             Wrong = wrong,
-            Kills = year.Troubles.Kills,
-            FailedStarts = year.Troubles.FailedStarts,
+            Kills = troubles.Kills,
+            FailedStarts = troubles.FailedStarts,
             FailedTimers = new SortedDictionary<string, int>(
-                year.Troubles.FailedTimers.GroupBy(run => run.Function).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
-            Injected = Injected(year),
+                troubles.FailedTimers.GroupBy(run => run.Function).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
+            Injected = Injected(injected),
         };
     }
 
-    SortedDictionary<string, long> Injected(FaultyYear year)
+    SortedDictionary<string, long> Injected(IReadOnlyDictionary<string, long> calls)
     {
-        var all = new SortedDictionary<string, long>(year.Calls.Injected.ToDictionary(), StringComparer.Ordinal);
+        var all = new SortedDictionary<string, long>(calls.ToDictionary(), StringComparer.Ordinal);
         foreach (var (what, times) in host.HasGraph ? host.Graph.Faults.Injected : new Dictionary<string, long>())
         {
             all[$"Graph: {what}"] = times;

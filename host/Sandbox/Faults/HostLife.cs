@@ -27,11 +27,14 @@ public sealed class HostLife(TimeProvider clock, KillMoment? kill = null)
     public async Task<T> Through<T>(Func<Task<T>> call)
     {
         await Door();
-        var answer = call();
+        var answer = Begin(call);
         await Task.WhenAny(answer);
         await Door();
         return await answer;
     }
+
+    /// <summary>What fails at once fails in its task, so that a dead host does not hear of it.</summary>
+    static async Task<T> Begin<T>(Func<Task<T>> call) => await call();
 
     public Task Door() => IsKilledHere() ? Never() : Task.CompletedTask;
 
@@ -97,8 +100,11 @@ sealed class MortalHistory(IHistoryStore inner, HostLife life) : IHistoryStore
 }
 
 /// <summary>The network of a host that can be killed before a request goes out, and before it has the answer.</summary>
-sealed class MortalNetwork(HostLife life) : DelegatingHandler(new SocketsHttpHandler())
+sealed class MortalNetwork(HostLife life) : DelegatingHandler(NeverReused())
 {
+    /// <summary>On a connection that was used before, the handler itself may ask again when it breaks: whether it does is a race, which would be another one in every run.</summary>
+    static SocketsHttpHandler NeverReused() => new() { PooledConnectionLifetime = TimeSpan.Zero };
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => life.Through(() => base.SendAsync(request, cancellationToken));
 }
