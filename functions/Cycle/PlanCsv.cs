@@ -119,8 +119,11 @@ sealed class PlanCsv
         var remedy = PlanNames.Nearest(cell.Value, columns) is { } near
             ? $"Write '{near}', or remove the column."
             : $"Remove the column; known are {string.Join(", ", columns)}.";
-        faults.Error(cell.At, $"'{cell.Value}' is not a column that is known here.", remedy);
+        faults.Error(cell.At, $"'{FirstLine(cell.Value)}' is not a column that is known here.", remedy);
     }
+
+    /// <summary>A name in quotes may run over many lines when one quote stands in the wrong place.</summary>
+    static string FirstLine(string name) => name.IndexOfAny(['\r', '\n']) is >= 0 and var end ? $"{name[..end]} ..." : name;
 
     PlanRow Row(PlanHeader header, List<Placed<string>> cells)
     {

@@ -48,5 +48,8 @@ sealed class PlanFaults
         .ThenBy(fault => fault.Column)];
 
     void Add(Place at, Severity severity, string what, string remedy) =>
-        found.Add(new PlanFault(at.File, at.Line, at.Column, severity, what, remedy));
+        found.Add(new PlanFault(at.File, at.Line, at.Column, severity, OnOneLine(what), OnOneLine(remedy)));
+
+    /// <summary>A fault is one line of a report, whatever the values that it quotes contain.</summary>
+    static string OnOneLine(string text) => text.ReplaceLineEndings(" ");
 }

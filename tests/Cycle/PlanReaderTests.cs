@@ -224,6 +224,17 @@ public sealed class PlanReaderTests
     }
 
     [Fact]
+    public void A_quote_that_makes_many_lines_one_column_is_reported_on_one_line()
+    {
+        var text = PlanFiles.Good.Text("organisations.csv").Replace("code,name,nameMs", "code,name,\"ameMs", StringComparison.Ordinal);
+
+        var faults = PlanFiles.Good.With("organisations.csv", text).Read().Faults;
+
+        Assert.Contains(faults, fault => fault is { Line: 1, Column: 11, What: "'ameMs,kind,ministry,calendar,language ...' is not a column that is known here." });
+        Assert.All(faults, fault => Assert.DoesNotContain('\n', fault.ToString()));
+    }
+
+    [Fact]
     public void A_cut_file_is_never_an_exception_and_never_a_plan_without_a_fault()
     {
         var cut =
