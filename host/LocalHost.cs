@@ -8,6 +8,7 @@ using Assessment.Evidence;
 using Assessment.Host.Functions;
 using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
+using Assessment.Host.Sandbox.Faults;
 using Assessment.Host.Sandbox.Graph;
 using Assessment.Host.Time;
 using Assessment.Mail;
@@ -42,6 +43,12 @@ public sealed record LocalHostSettings
     /// <summary>A database that survives a kill; memory without one.</summary>
     public string? StateFile { get; init; }
 
+    /// <summary>Where the register and the evidence lie instead of on this machine's disk.</summary>
+    public AzureStorage? Storage { get; init; }
+
+    /// <summary>False where the database need not survive a loss of power; it survives a kill all the same.</summary>
+    public bool IsSynced { get; init; } = true;
+
     /// <summary>Null is a virtual clock that starts with the cycle.</summary>
     public TimeProvider? Clock { get; init; }
     public Replay Replay { get; init; } = Replay.Kept;
@@ -49,6 +56,9 @@ public sealed record LocalHostSettings
 
     /// <summary>Microsoft Graph on this machine, which the app's Graph mailbox then works with; the local mailbox without it.</summary>
     public GraphSandboxOptions? Graph { get; init; }
+
+    /// <summary>The life of a host that is to be killed: its steps to the outside pass here.</summary>
+    public HostLife? Life { get; init; }
 
     /// <summary>The last word on what the app is composed of: puts other parts in place of ours.</summary>
     public Action<IServiceCollection> Parts { get; init; } = _ => { };
@@ -71,8 +81,8 @@ public sealed class LocalHost : IAsyncDisposable
     {
         this.settings = settings;
         Plan = settings.Cycle.Plan;
-        history = settings.StateFile is { } file ? new SqliteHistoryStore(file) : new MemoryHistoryStore();
-        database = new SandboxDatabase(settings.StateFile);
+        history = Mortal(settings.StateFile is { } file ? new SqliteHistoryStore(file, settings.IsSynced) : new MemoryHistoryStore());
+        database = new SandboxDatabase(settings.StateFile, settings.IsSynced);
         Clock = settings.Clock ?? new VirtualClock(SavedClock() ?? Plan.Cycle.Starts);
         graph = settings.Graph is { } options ? new LocalGraph(options, database, Clock, MailboxAddress) : null;
         services = Compose();
@@ -122,6 +132,14 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Microsoft Graph on this machine, once the host has started with it.</summary>
     public GraphSandbox Graph => graph?.Sandbox ?? throw new InvalidOperationException("This host works with the local mailbox, without Microsoft Graph.");
 
+    /// <summary>What the world outside the app holds, whatever the app says of it.</summary>
+    public SandboxDatabase World => database;
+
+    public bool HasGraph => graph is not null;
+
+    /// <summary>True once the cycle runs.</summary>
+    public bool IsStarted { get; private set; }
+
     public LocalCards Cards => services.GetRequiredService<LocalCards>();
 
     public Ledger Ledger => services.GetRequiredService<Ledger>();
@@ -141,6 +159,7 @@ public sealed class LocalHost : IAsyncDisposable
 
         if (await Runtime.Client.GetInstanceAsync(Plan.Cycle.Id, cancellation: cancellation) is not null)
         {
+            IsStarted = true;
             return;
         }
 
@@ -150,6 +169,8 @@ public sealed class LocalHost : IAsyncDisposable
         {
             throw new InvalidOperationException($"The cycle could not be started: {answer.Text}");
         }
+
+        IsStarted = true;
     }
 
     public async ValueTask DisposeAsync()
@@ -197,15 +218,15 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton(Clock);
         composed.AddAssessment();
         composed.AddLocalAuthentication(person => person == Operator ? [new Claim("roles", Callers.OperatorRole)] : []);
-        composed.AddSingleton<IRegister>(_ => new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}"));
-        composed.AddSingleton<IEvidenceStore>(_ => new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.StateFile is not null || settings.Clock is not null));
-        composed.AddSingleton(_ => new EvidencePlaces(Place("landing"), Place("quarantine")));
+        composed.AddSingleton<IRegister>(_ => settings.Storage?.OpenRegister() ?? new SqliteRegister($"Data Source={settings.StateFile ?? ":memory:"}", settings.IsSynced));
+        composed.AddSingleton<IEvidenceStore>(_ => settings.Storage?.OpenVault() ?? new DiskEvidenceStore(settings.EvidenceFolder, isSynced: settings.IsSynced && (settings.StateFile is not null || settings.Clock is not null)));
+        composed.AddSingleton(_ => new EvidencePlaces(settings.Storage?.OpenLanding() ?? Place("landing"), Place("quarantine")));
         composed.AddSingleton<IMalwareScan, LocalScan>();
         composed.AddSingleton<IEvidenceHolds>(provider => new DiskEvidenceHolds(settings.EvidenceFolder, provider.GetRequiredService<IEvidenceStore>()));
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
         composed.AddSingleton(_ => LinkKeys());
         composed.AddSingleton(new PageOptions { Address = settings.PageAddress });
-        composed.AddSingleton(_ => new Landing(new DiskEvidenceStore(Path.Combine(settings.EvidenceFolder, "landing"))));
+        composed.AddSingleton(_ => new Landing(settings.Storage?.OpenLanding() ?? new DiskEvidenceStore(Path.Combine(settings.EvidenceFolder, "landing"))));
         composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post, IsTold: graph is not null)));
         composed.AddSingleton(provider => new LocalMailbox(
             database,
@@ -216,7 +237,7 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton<IMailbox>(provider => provider.GetRequiredService<LocalMailbox>());
         if (graph is not null)
         {
-            composed.AddGraphMailbox(_ => new GraphConnection(GraphSettings(), new SandboxCredential(), Clock));
+            composed.AddGraphMailbox(_ => new GraphConnection(GraphSettings(), new SandboxCredential(), Clock, settings.Life is { } life ? new MortalNetwork(life) : null));
         }
 
         composed.AddSingleton(provider => new LocalCards(database, provider.GetRequiredService<People>(), Clock));
@@ -226,7 +247,7 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>A store beside the vault, as durable as it is.</summary>
-    DiskEvidenceStore Place(string name) => new(Path.Combine(settings.EvidenceFolder, name), isSynced: settings.StateFile is not null || settings.Clock is not null);
+    DiskEvidenceStore Place(string name) => new(Path.Combine(settings.EvidenceFolder, name), isSynced: settings.IsSynced && (settings.StateFile is not null || settings.Clock is not null));
 
     /// <summary>The links of a local run follow from its sealing key: the same key gives the same links, in every run.</summary>
     PersonalLinkKeys LinkKeys()
@@ -236,6 +257,8 @@ public sealed class LocalHost : IAsyncDisposable
     }
 
     GraphMailboxOptions GraphSettings() => new() { Mailbox = Plan.Cycle.Mailbox, NotificationUrl = LocalGraph.AppAddress, Endpoint = Graph.Address };
+
+    IHistoryStore Mortal(IHistoryStore store) => settings.Life is { } life ? new MortalHistory(store, life) : store;
 
     DateTimeOffset? SavedClock() => history.ReadSetting(ClockSetting) is { } saved
         ? DateTimeOffset.Parse(saved, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind)

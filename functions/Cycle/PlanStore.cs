@@ -80,9 +80,24 @@ public sealed class PlanStore(Register.Register register)
     /// <summary>A round by its address, with its plan.</summary>
     public async Task<RoundInPlan> Round(string address, CancellationToken cancellation = default)
     {
-        var running = await register.Find<RunningRound>(address, "round", cancellation)
-            ?? throw new InvalidOperationException($"There is no round {address}.");
-        var plan = await Read(running.CycleId, cancellation);
+        var running = await RunningRound(address, cancellation);
+        return In(running, await Read(running.CycleId, cancellation));
+    }
+
+    /// <summary>A round whose cycle is known: both are read at once.</summary>
+    public async Task<RoundInPlan> Round(string address, string cycleId, CancellationToken cancellation)
+    {
+        var running = RunningRound(address, cancellation);
+        var plan = Read(cycleId, cancellation);
+        await Task.WhenAll(running, plan);
+        return In(await running, await plan);
+    }
+
+    async Task<RunningRound> RunningRound(string address, CancellationToken cancellation)
+        => await register.Find<RunningRound>(address, "round", cancellation) ?? throw new InvalidOperationException($"There is no round {address}.");
+
+    static RoundInPlan In(RunningRound running, Plan plan)
+    {
         var round = plan.Round(running.RoundId);
         return new RoundInPlan(running, plan, running.Correction is { } correction ? correction.Dates.In(round) : round);
     }

@@ -17,36 +17,50 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
 
     /// <summary>The items in the order of the plan's recommendations.</summary>
     public async Task<IReadOnlyList<Item>> Items(string callId, Plan plan, CancellationToken cancellation)
+        => InOrder(await register.List<Item>(callId, cancellation: cancellation), plan);
+
+    static IReadOnlyList<Item> InOrder(IReadOnlyList<Item> items, Plan plan)
     {
         var order = plan.Recommendations.Select((recommendation, index) => (recommendation.Code, index)).ToDictionary(StringComparer.Ordinal);
-        var items = await register.List<Item>(callId, cancellation: cancellation);
         return [.. items.OrderBy(item => order.GetValueOrDefault(item.Code, int.MaxValue))];
     }
 
     public async Task<CallInRound> InRound(string callId, CancellationToken cancellation)
     {
+        // The call before its items: one that has closed then has items that are settled.
         var call = await Call(callId, cancellation);
-        var round = await plans.Round(call.RoundId, cancellation);
-        return new CallInRound(round, call, await Items(callId, round.Plan, cancellation));
+        var items = register.List<Item>(callId, cancellation: cancellation);
+        var round = plans.Round(call.RoundId, call.CycleId, cancellation);
+        await Task.WhenAll(items, round);
+        return new CallInRound(await round, call, InOrder(await items, (await round).Plan));
     }
 
+    /// <summary>
+    /// What is read most. What does not depend on each other is asked for at once; concerns come after the items, because a concern is written
+    /// before the answer that it is about, and decisions after both.
+    /// </summary>
     public async Task<CallState> State(string callId, CancellationToken cancellation)
     {
-        var (round, call, items) = await InRound(callId, cancellation);
+        var inRound = InRound(callId, cancellation);
+        var replies = register.List<Reply>(callId, cancellation: cancellation);
+        var reminders = register.List<SentReminder>(callId, cancellation: cancellation);
+        var introductions = register.List<Introduction>(callId, cancellation: cancellation);
+        await Task.WhenAll(inRound, replies, reminders, introductions);
+        var (round, call, items) = await inRound;
         var now = clock.GetUtcNow();
         var concerns = await Concerns(callId, cancellation);
         return new CallState
         {
             Call = call,
             Items = items,
-            Replies = await register.List<Reply>(callId, cancellation: cancellation),
+            Replies = await replies,
             Concerns = concerns,
             Decisions = await Decisions(call, items, concerns, cancellation),
-            Reminders = Since(round.Running.Correction, call, await register.List<SentReminder>(callId, cancellation: cancellation)),
+            Reminders = Since(round.Running.Correction, call, await reminders),
             Policy = round.Plan.Reminders,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
-            HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await register.List<Introduction>(callId, cancellation: cancellation), now) is not null,
+            HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await introductions, now) is not null,
             PeopleChangeAt = HandOverRules.NextChange(round, call, now),
             // What a ministry refused may be answered until that ministry has to sign.
             RoundLimit = call.IsReopened && round.Running.Correction?.Runs(call) is not true ? round.Round.SignOffBy : round.AnswersEnd(now),
@@ -121,16 +135,8 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
 
     async Task<Dictionary<string, Decision>> Decisions(DataCall call, IReadOnlyList<Item> items, IReadOnlyList<Concern> concerns, CancellationToken cancellation)
     {
-        var decisions = new Dictionary<string, Decision>(StringComparer.Ordinal);
-        foreach (var key in items.SelectMany(item => OpenCards(item, concerns)))
-        {
-            if (await register.Find<Decision>(call.CycleId, key, cancellation) is { } decision)
-            {
-                decisions[key] = decision;
-            }
-        }
-
-        return decisions;
+        var given = await Task.WhenAll(items.SelectMany(item => OpenCards(item, concerns)).Distinct().Select(key => register.Find<Decision>(call.CycleId, key, cancellation)));
+        return given.OfType<Decision>().ToDictionary(decision => decision.CardKey, StringComparer.Ordinal);
     }
 
     /// <summary>The cards of an item that a decision may still answer.</summary>

@@ -8,26 +8,32 @@ namespace Assessment.Durable;
 public static class Policies
 {
     /// <summary>Reading and writing the register, the evidence store and the mailbox: a day of trying before the orchestration fails in sight.</summary>
-    public static TaskOptions Effect { get; } = Repeat(attempts: 30, longest: TimeSpan.FromHours(1));
+    public static TaskOptions Effect => Repeat(attempts: 30, longest: TimeSpan.FromHours(1));
 
     /// <summary>Taking one mail in: half an hour, so that a mail that cannot be filed does not hold up the others for long.</summary>
-    public static TaskOptions Filing { get; } = Repeat(attempts: 12, longest: TimeSpan.FromMinutes(5));
+    public static TaskOptions Filing => Repeat(attempts: 12, longest: TimeSpan.FromMinutes(5));
 
     /// <summary>A child at its own address, in the version of its parent, so that a year never mixes versions by accident.</summary>
     public static SubOrchestrationOptions Child(this TaskOrchestrationContext context, string instanceId)
         => new(instanceId: instanceId) { Version = context.Version };
 
-    static TaskOptions Repeat(int attempts, TimeSpan longest) => TaskOptions.FromRetryHandler(async failed =>
+    /// <summary>Made for each call anew: it counts the call's failures itself, because the attempts of the SDK count those who were only told to come back.</summary>
+    static TaskOptions Repeat(int attempts, TimeSpan longest)
     {
-        var now = failed.OrchestrationContext.CurrentUtcDateTime;
-        if (RetryMoments.Next(failed.LastAttemptNumber, NotBefore.In(failed.LastFailure), attempts, longest, now) is not { } next)
+        var failures = 0;
+        return TaskOptions.FromRetryHandler(async failed =>
         {
-            return false;
-        }
+            var notBefore = NotBefore.In(failed.LastFailure);
+            failures += notBefore is null ? 1 : 0;
+            if (RetryMoments.Next(failures, notBefore, attempts, longest, failed.OrchestrationContext.CurrentUtcDateTime) is not { } next)
+            {
+                return false;
+            }
 
-        await failed.OrchestrationContext.CreateTimer(next, CancellationToken.None);
-        return true;
-    });
+            await failed.OrchestrationContext.CreateTimer(next, CancellationToken.None);
+            return true;
+        });
+    }
 }
 
 /// <summary>When a failed effect is tried again.</summary>

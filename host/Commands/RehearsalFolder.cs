@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Assessment.Cycle;
+using Assessment.Host.Commands.Faults;
 using Assessment.Host.Sandbox;
 using Assessment.Register;
 
@@ -18,6 +19,12 @@ public sealed class RehearsalFolder(string path)
     public string Path => path;
 
     public string Evidence => System.IO.Path.Combine(path, "evidence");
+
+    /// <summary>What a host keeps that is killed and starts again.</summary>
+    public string State => At("state.db");
+
+    /// <summary>The evidence of the year before the faults.</summary>
+    public string Undisturbed => At("undisturbed");
 
     /// <summary>Why the folder cannot be used, or null.</summary>
     public string? Refusal() => Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any() && !File.Exists(At(Mark))
@@ -36,7 +43,7 @@ public sealed class RehearsalFolder(string path)
         File.WriteAllText(At(Mark), "Written by a rehearsal; a new one replaces everything here.\n");
     }
 
-    public async Task<RehearsalSummary> Write(LocalHost host, CancellationToken cancellation)
+    public async Task<RehearsalSummary> Write(LocalHost host, CancellationToken cancellation, FaultReport? faults = null)
     {
         var entries = new List<LedgerEntry>();
         await foreach (var entry in host.Ledger.Read(host.Plan.Cycle.Id, cancellation: cancellation))
@@ -49,7 +56,7 @@ public sealed class RehearsalFolder(string path)
         WriteMessages(host);
         WriteCards(host);
         var packages = await WritePackages(host, cancellation);
-        var summary = await RehearsalSummary.Of(host, entries, packages, cancellation);
+        var summary = (await RehearsalSummary.Of(host, entries, packages, cancellation)) with { Faults = faults };
         await File.WriteAllBytesAsync(At("summary.json"), JsonSerializer.SerializeToUtf8Bytes(summary, Readable), cancellation);
         return summary;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Assessment.Cycle;
 using Assessment.DataCalls;
+using Assessment.Host.Commands.Faults;
 using Assessment.Register;
 
 namespace Assessment.Host.Commands;
@@ -25,6 +26,9 @@ public sealed record RehearsalSummary
 
     /// <summary>Names of the packages in submission/.</summary>
     public required IReadOnlyList<string> Packages { get; init; }
+
+    /// <summary>What was made to go wrong, and what became of replies and mails; only of a rehearsal with faults.</summary>
+    public FaultReport? Faults { get; init; }
 
     [JsonIgnore]
     public IReadOnlyList<string> PackagePaths { get; init; } = [];
@@ -76,6 +80,10 @@ public sealed record RehearsalSummary
         yield return ("Files", Text(Files));
         yield return ("Sign-offs", Text(SignOffs));
         yield return ("Ledger", string.Create(CultureInfo.InvariantCulture, $"{LedgerLength} entries, head {LedgerHash[..Math.Min(16, LedgerHash.Length)]}"));
+        foreach (var row in Faults?.Rows() ?? [])
+        {
+            yield return row;
+        }
     }
 
     static IEnumerable<string> CallsOf(Plan plan) =>

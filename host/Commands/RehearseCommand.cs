@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Assessment.Cycle;
+using Assessment.Host.Commands.Faults;
 using Assessment.Host.Runtime;
 using Assessment.Host.Sandbox;
 using Assessment.Host.Sandbox.Graph;
@@ -22,7 +23,12 @@ public static class RehearseCommand
         var until = new Option<string?>("--until") { Description = "Stop at this local date (2025-01-10) or date and time (2025-01-10T17:00)." };
         var key = new Option<FileInfo?>("--key") { Description = "The private key (PEM) that seals packages; made where it is missing. The default lies in your user profile." };
         var mailbox = new Option<MailboxKind>("--mailbox") { Description = "local: the mailbox of this machine; graph: the app's Graph mailbox, by HTTP to Microsoft Graph on this machine.", DefaultValueFactory = _ => MailboxKind.Local };
-        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key, mailbox };
+        var storage = new Option<StorageKind>("--storage") { Description = "local: register and evidence on the disk of this machine; azurite: in Azure Tables and Blobs, on the emulator, which is started and ended.", DefaultValueFactory = _ => StorageKind.Local };
+        var azurite = new Option<string?>("--azurite") { Description = "The connection string of an emulator that runs already; for --storage azurite." };
+        var faults = new Option<double?>("--faults") { Description = "The share of calls to Microsoft Graph and to the storage that fail, before or after their effect: 0.3. The year then says what became of each reply and mail." };
+        var kills = new Option<int?>("--kills") { Description = "How often the host is killed in the year, at moments that follow from the seed." };
+        var seed = new Option<int>("--seed") { Description = "Decides what fails and when the host is killed: the same seed, the same year.", DefaultValueFactory = _ => 1 };
+        var command = new Command("rehearse", "Runs the cycle in virtual time and leaves its mails, cards, ledger and packages.") { folder, scenario, output, state, until, key, mailbox, storage, azurite, faults, kills, seed };
         command.SetAction((parsed, cancellation) => Run(
             new RehearsalOptions(
                 parsed.GetRequiredValue(folder).FullName,
@@ -31,7 +37,14 @@ public static class RehearseCommand
                 parsed.GetValue(state)?.FullName,
                 parsed.GetValue(until),
                 parsed.GetValue(key)?.FullName ?? Keys.Default,
-                parsed.GetValue(mailbox)),
+                parsed.GetValue(mailbox))
+            {
+                Storage = parsed.GetValue(azurite) is null ? parsed.GetValue(storage) : StorageKind.Azurite,
+                Azurite = parsed.GetValue(azurite),
+                Faults = parsed.GetValue(faults) is null && parsed.GetValue(kills) is null
+                    ? null
+                    : new FaultOptions(parsed.GetValue(faults) ?? 0, parsed.GetValue(kills) ?? 0, parsed.GetValue(seed)),
+            },
             AnsiConsole.Console,
             cancellation));
         return command;
@@ -40,6 +53,12 @@ public static class RehearseCommand
     public static async Task<int> Run(RehearsalOptions options, IAnsiConsole console, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        if (options.Refusal is { } wrong)
+        {
+            console.WriteLine(wrong);
+            return ExitCode.InputIsWrong;
+        }
+
         if (Read(options, console) is not { } input)
         {
             return ExitCode.InputIsWrong;
@@ -52,21 +71,37 @@ public static class RehearseCommand
             return ExitCode.InputIsWrong;
         }
 
+        var (opened, unusable) = await RehearsalStorage.Open(options, input.Folder.Plan.Cycle.Id, cancellation);
+        if (opened is null)
+        {
+            console.WriteLine(unusable ?? "");
+            return ExitCode.InputIsWrong;
+        }
+
+        await using var storage = opened;
         target.Clear();
-        await using var host = new LocalHost(new LocalHostSettings
+        var settings = new LocalHostSettings
         {
             Cycle = input.Folder,
             Scenario = input.Scenario,
             EvidenceFolder = options.State is { } state ? state + ".evidence" : target.Evidence,
             KeyFile = options.KeyFile,
             StateFile = options.State,
+            Storage = storage.Azure,
             // The people of a rehearsal act at the moment of a mail, so it must not be on its way for seconds.
             Graph = options.Mailbox == MailboxKind.Graph ? new GraphSandboxOptions { SendDelay = TimeSpan.Zero } : null,
-        });
+        };
+        var last = LastMoment(input.Folder.Plan, input.Scenario);
+        if (options.Faults is { } faults)
+        {
+            return await FaultyRehearsal.Run(settings, faults, input.Until, last, target, watch, console, cancellation);
+        }
+
+        await using var host = new LocalHost(settings);
         Rest rest;
         try
         {
-            rest = await RunYear(host, input.Until, LastMoment(input.Folder.Plan, input.Scenario), console, cancellation);
+            rest = await RunYear(host, input.Until, last, console, cancellation);
         }
         catch (ScenarioRefusedException refused)
         {
@@ -140,7 +175,7 @@ public static class RehearseCommand
     }
 
     /// <summary>The reader of the mailbox looks once a day for as long as the cycle is open, so a cycle that is still open after its last date is stuck.</summary>
-    static async Task<Rest> RunToEnd(LocalHost host, DateTimeOffset? until, DateTimeOffset last, CancellationToken cancellation)
+    internal static async Task<Rest> RunToEnd(LocalHost host, DateTimeOffset? until, DateTimeOffset last, CancellationToken cancellation)
     {
         if (until is not null)
         {
@@ -151,7 +186,7 @@ public static class RehearseCommand
         return rest with { Reason = rest.Waiting.Count == 0 ? RestReason.Finished : RestReason.Stuck };
     }
 
-    static void Show(RehearsalSummary summary, RehearsalFolder target, TimeSpan duration, IAnsiConsole console)
+    internal static void Show(RehearsalSummary summary, RehearsalFolder target, TimeSpan duration, IAnsiConsole console)
     {
         var table = new Table().AddColumn("What").AddColumn("How many").Border(TableBorder.Rounded);
         foreach (var (what, howMany) in summary.Rows())
@@ -169,7 +204,7 @@ public static class RehearseCommand
     }
 
     /// <summary>A year that is stuck, or of which a part failed, is no success, whatever it left.</summary>
-    static async Task<int> Judge(LocalHost host, Rest rest, IAnsiConsole console)
+    internal static async Task<int> Judge(LocalHost host, Rest rest, IAnsiConsole console, bool timersMayFail = false)
     {
         var code = ExitCode.Done;
         await foreach (var failed in host.Runtime.Client.GetAllInstancesAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Failed])))
@@ -178,7 +213,7 @@ public static class RehearseCommand
             code = ExitCode.RunFailed;
         }
 
-        foreach (var failure in host.Timers.Failures)
+        foreach (var failure in timersMayFail ? [] : host.Timers.Failures)
         {
             console.WriteLine($"{failure.Function} failed at {failure.At:u}: {failure.Fault.Message}");
             code = ExitCode.RunFailed;
@@ -202,7 +237,23 @@ public static class RehearseCommand
 }
 
 public sealed record RehearsalOptions(
-    string Folder, string? Scenario, string Output, string? State, string? Until, string KeyFile, MailboxKind Mailbox = MailboxKind.Local);
+    string Folder, string? Scenario, string Output, string? State, string? Until, string KeyFile, MailboxKind Mailbox = MailboxKind.Local)
+{
+    public StorageKind Storage { get; init; }
+
+    /// <summary>The connection string of an emulator that runs already.</summary>
+    public string? Azurite { get; init; }
+
+    /// <summary>What is to go wrong, if anything.</summary>
+    public FaultOptions? Faults { get; init; }
+
+    /// <summary>Why a year cannot be run so, or null.</summary>
+    public string? Refusal =>
+        State is not null && Storage == StorageKind.Azurite && Azurite is null ? "--state: the emulator that a rehearsal starts forgets everything at its end. Name one that stays with --azurite."
+        : Faults is null ? null
+        : State is not null ? "--state: a year with faults keeps its state in the folder of --out; it cannot go on with another."
+        : Faults.Refusal;
+}
 
 /// <summary>Which mailbox the app works with.</summary>
 public enum MailboxKind

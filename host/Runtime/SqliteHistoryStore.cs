@@ -9,7 +9,6 @@ public sealed class SqliteHistoryStore : IHistoryStore
     const string Schema = """
         PRAGMA busy_timeout = 30000;
         PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
         CREATE TABLE IF NOT EXISTS durable_instance (id TEXT PRIMARY KEY, instance TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS durable_event (
             instance TEXT NOT NULL, position INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (instance, position)) WITHOUT ROWID;
@@ -25,7 +24,8 @@ public sealed class SqliteHistoryStore : IHistoryStore
     readonly SqliteCommand readHistory, readSetting, saveSetting;
 
     /// <param name="file">A file path, or a connection string.</param>
-    public SqliteHistoryStore(string file)
+    /// <param name="isSynced">False where a loss of power need not be survived; a kill is.</param>
+    public SqliteHistoryStore(string file, bool isSynced = true)
     {
         connection = new(file.Contains('=', StringComparison.Ordinal)
             ? file
@@ -34,6 +34,11 @@ public sealed class SqliteHistoryStore : IHistoryStore
         using (var schema = Prepare(Schema))
         {
             schema.ExecuteNonQuery();
+        }
+
+        using (var sync = Prepare(isSynced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"))
+        {
+            sync.ExecuteNonQuery();
         }
 
         begin = Prepare("BEGIN IMMEDIATE");
@@ -112,7 +117,13 @@ public sealed class SqliteHistoryStore : IHistoryStore
         }
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            connection.Dispose();
+        }
+    }
 
     void Write(StoreCommit commit)
     {

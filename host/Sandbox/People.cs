@@ -50,6 +50,9 @@ public sealed class People : IDueSource
     /// <summary>What people write where a favourable decision needs a reason and the scenario gives none.</summary>
     const string UsualReason = "Looked at, and in order.";
 
+    /// <summary>Who is told that the app failed does the same once more, some minutes later.</summary>
+    static readonly TimeSpan TriesAgainAfter = TimeSpan.FromMinutes(5);
+
     readonly SandboxDatabase database;
     readonly Plan plan;
     readonly Scenario scenario;
@@ -139,66 +142,73 @@ public sealed class People : IDueSource
         }
 
         // Done only after it was done: after a kill in between it is done again, which the app must bear.
-        await Do(key, act, now, cancellation);
+        var isDone = await Do(key, act, now, cancellation);
         lock (database.Gate)
         {
-            database.Execute("UPDATE acts SET done = 1 WHERE key = $key", ("$key", key));
+            if (isDone)
+            {
+                database.Execute("UPDATE acts SET done = 1 WHERE key = $key", ("$key", key));
+            }
+            else
+            {
+                database.Execute("UPDATE acts SET due = $due WHERE key = $key", ("$key", key), ("$due", (now + TriesAgainAfter).UtcDateTime.ToString("O", CultureInfo.InvariantCulture)));
+            }
         }
     }
 
-    async Task Do(string key, Act act, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>False when the app failed: whether it did what was asked, nobody can tell.</summary>
+    async Task<bool> Do(string key, Act act, DateTimeOffset now, CancellationToken cancellation)
     {
         if (act.CardKey is { } card)
         {
-            await Press(card, act, cancellation);
-            return;
+            return await Press(card, act, cancellation);
         }
 
         if (act.Successor is { } successor)
         {
-            await NameSuccessor(scenario.Successors[successor], cancellation);
-            return;
+            return await NameSuccessor(scenario.Successors[successor], cancellation);
         }
 
         if (act.Amendment is { } amendment)
         {
-            await Amend(scenario.Amendments[amendment], cancellation);
-            return;
+            return await Amend(scenario.Amendments[amendment], cancellation);
         }
 
         if (act.Correction is { } correction)
         {
-            await AskForCorrection(scenario.Corrections[correction], cancellation);
-            return;
+            return await AskForCorrection(scenario.Corrections[correction], cancellation);
         }
 
         var message = await Write(key, act, scenario.Replies[act.Reply!.Value], now, cancellation);
         world().Mailbox.Deliver(key, act.About, message, now);
-        if (!world().IsTold)
-        {
-            await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation);
-        }
+        return world().IsTold || !IsFailure(await world().Post($"/api/cycles/{plan.Cycle.Id}/mail", "", null, cancellation));
     }
 
-    async Task Amend(ScenarioAmendment amendment, CancellationToken cancellation)
+    static bool IsFailure(HttpAnswer answer) => answer.Status >= 500;
+
+    async Task<bool> Amend(ScenarioAmendment amendment, CancellationToken cancellation)
     {
         var files = Directory.GetFiles(amendment.Folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText, StringComparer.Ordinal);
         var body = JsonSerializer.Serialize(new PlanChange(files, amendment.Reason), JsonSerializerOptions.Web);
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/plan", body, amendment.By, cancellation);
-        if (answer.Status != 200)
+        if (answer.Status != 200 && !IsFailure(answer))
         {
             throw new ScenarioRefusedException($"The change of the plan in '{amendment.Folder}' was refused: {Said(answer)}");
         }
+
+        return !IsFailure(answer);
     }
 
-    async Task AskForCorrection(ScenarioCorrection correction, CancellationToken cancellation)
+    async Task<bool> AskForCorrection(ScenarioCorrection correction, CancellationToken cancellation)
     {
         var body = JsonSerializer.Serialize(correction.Wish, JsonSerializerOptions.Web);
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/rounds/{correction.Round}/correction", body, correction.By, cancellation);
-        if (answer.Status != 200)
+        if (answer.Status != 200 && !IsFailure(answer))
         {
             throw new ScenarioRefusedException($"The correction of round '{correction.Round}' was refused: {Said(answer)}");
         }
+
+        return !IsFailure(answer);
     }
 
     /// <summary>What the app says of a refusal, without its wrapping.</summary>
@@ -214,13 +224,13 @@ public sealed class People : IDueSource
     }
 
     /// <summary>Named a second time after a kill, it is refused or changes nothing.</summary>
-    async Task NameSuccessor(ScenarioSuccessor named, CancellationToken cancellation)
+    async Task<bool> NameSuccessor(ScenarioSuccessor named, CancellationToken cancellation)
     {
         var body = JsonSerializer.Serialize(new SuccessorBody(named.Successor, named.Name, named.Email, null, null), JsonSerializerOptions.Web);
-        await world().Post($"/api/cycles/{plan.Cycle.Id}/people/{named.Person}/successor", body, named.By, cancellation);
+        return !IsFailure(await world().Post($"/api/cycles/{plan.Cycle.Id}/people/{named.Person}/successor", body, named.By, cancellation));
     }
 
-    async Task Press(string card, Act act, CancellationToken cancellation)
+    async Task<bool> Press(string card, Act act, CancellationToken cancellation)
     {
         var body = JsonSerializer.Serialize(new PressedButton(act.Choice, act.Reason), JsonSerializerOptions.Web);
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/cards/{card}/press", body, act.By, cancellation);
@@ -229,6 +239,8 @@ public sealed class People : IDueSource
             var pressed = JsonSerializer.Serialize(new { act.By, act.Choice, act.Reason, answer.Status }, JsonSerializerOptions.Web);
             database.Execute("UPDATE cards SET pressed = $pressed WHERE key = $key", ("$key", card), ("$pressed", pressed));
         }
+
+        return !IsFailure(answer);
     }
 
     void Plan(string key, DateTimeOffset due, Act act) => database.Execute(

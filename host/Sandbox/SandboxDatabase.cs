@@ -11,11 +11,12 @@ public sealed class SandboxDatabase : IDisposable
     readonly SqliteConnection connection;
 
     /// <summary>Opens a file, or memory without one.</summary>
-    public SandboxDatabase(string? file)
+    public SandboxDatabase(string? file, bool isSynced = true)
     {
         connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file ?? ":memory:", Pooling = false }.ToString());
         connection.Open();
-        Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 10000;");
+        Execute("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 10000;");
+        Execute(isSynced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
         Execute("""
             CREATE TABLE IF NOT EXISTS messages (
                 sequence INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, direction TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL,
@@ -69,7 +70,13 @@ public sealed class SandboxDatabase : IDisposable
         return rows;
     }
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            connection.Dispose();
+        }
+    }
 
     SqliteCommand Command(string sql, (string Name, object? Value)[] values)
     {

@@ -15,7 +15,6 @@ public sealed class SqliteRegister : IRegister, IDisposable
     const string Schema = """
         PRAGMA busy_timeout = 30000;
         PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
         CREATE TABLE IF NOT EXISTS rows (
             tbl TEXT NOT NULL,
             partition TEXT NOT NULL,
@@ -41,12 +40,14 @@ public sealed class SqliteRegister : IRegister, IDisposable
     readonly SqliteCommand rollback;
 
     /// <summary>Opens and keeps one connection: <c>Data Source=register.db</c>, or <c>Data Source=:memory:</c>.</summary>
-    public SqliteRegister(string connectionString)
+    public SqliteRegister(string connectionString, bool isSynced = true)
     {
         connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         connection.Open();
         using (var schema = Prepare(Schema))
             schema.ExecuteNonQuery();
+        using (var sync = Prepare(isSynced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF"))
+            sync.ExecuteNonQuery();
 
         find = Prepare($"SELECT id, json, etag FROM rows WHERE {ThisRow} AND json IS NOT NULL", "$table", "$partition", "$id");
         list = Prepare(

@@ -5,6 +5,8 @@ using Assessment.Host.Functions;
 using Assessment.Host.Sandbox.Graph;
 using Assessment.Mail;
 using Assessment.Mail.Graph;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Assessment.Tests.Orchestrations;
 
@@ -119,6 +121,63 @@ public sealed class GraphTests
         Assert.InRange(cycle.Host.Graph.Faults.Injected.Values.Sum(), 10, 100_000);
     }
 
+    [Fact]
+    public async Task The_quarter_hourly_look_finds_what_no_notification_told_of()
+    {
+        await using var cycle = Cycle();
+        await cycle.Run("2025-03-03T17:00");
+        cycle.Host.Graph.Faults.Plan = new GraphFaultPlan { Lost = 1 };
+        await cycle.Run("2025-03-04T10:10");
+        Assert.Empty(await cycle.Timeline("ItemReplied"));
+
+        await Triggers(cycle).WatchMailbox(new TimerInfo(), cycle.Host.Runtime.Client, CancellationToken.None);
+        await cycle.Run("2025-03-04T10:15");
+
+        Assert.Equal("Tue 04 Mar 10:10 ItemReplied police/R01\nTue 04 Mar 10:10 ItemReplied police/R02", await cycle.Timeline("ItemReplied"));
+    }
+
+    [Fact]
+    public async Task The_quarter_hourly_look_subscribes_again_when_the_subscription_has_run_out()
+    {
+        await using var cycle = Cycle();
+        await cycle.Host.Start(CancellationToken.None);
+        var before = await Subscription(cycle);
+        await cycle.Host.Register.Save(MailboxPartition, "inbox", before with { ExpiresAt = cycle.Host.Clock.GetUtcNow() });
+
+        await Triggers(cycle).WatchMailbox(new TimerInfo(), cycle.Host.Runtime.Client, CancellationToken.None);
+
+        var after = await Subscription(cycle);
+        Assert.NotEqual(before.Id, after.Id);
+        Assert.Equal(cycle.Host.Clock.GetUtcNow().AddDays(6), after.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Asked_whether_it_may_still_be_told_the_app_says_so_and_is_asked_again_when_it_could_not()
+    {
+        await using var cycle = Cycle();
+        await cycle.Host.Start(CancellationToken.None);
+        var before = await Subscription(cycle);
+        cycle.Host.Graph.Faults.FailNext(RequestFault.Unavailable, (method, path) => method == "POST" && path.EndsWith($"/subscriptions/{before.Id}/reauthorize", StringComparison.Ordinal));
+
+        Assert.Equal(500, (await Post(cycle, "mail/lifecycle", Lifecycle(before, "reauthorizationRequired"))).Status);
+        Assert.Equal(1, cycle.Host.Graph.Faults.Injected[nameof(RequestFault.Unavailable)]);
+        Assert.Equal(202, (await Post(cycle, "mail/lifecycle", Lifecycle(before, "reauthorizationRequired"))).Status);
+        Assert.Equal(before.Id, (await Subscription(cycle)).Id);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_is_gone_when_it_is_to_be_reauthorized_is_made_anew()
+    {
+        await using var cycle = Cycle();
+        await cycle.Host.Start(CancellationToken.None);
+        var before = await Subscription(cycle);
+        cycle.Host.Graph.RemoveSubscription(before.Id!);
+
+        Assert.Equal(202, (await Post(cycle, "mail/lifecycle", Lifecycle(before, "reauthorizationRequired"))).Status);
+
+        Assert.NotEqual(before.Id, (await Subscription(cycle)).Id);
+    }
+
     [Theory]
     [InlineData("mail/notifications")]
     [InlineData("mail/lifecycle")]
@@ -165,8 +224,14 @@ public sealed class GraphTests
     static MiniCycle Cycle() => new(
         MiniCycle.Decisive + MiniCycle.Prompt, settings => settings with { Graph = new GraphSandboxOptions { SendDelay = TimeSpan.Zero } });
 
-    static async Task<MailSubscription> Subscription(MiniCycle cycle)
-        => Assert.Single(await cycle.Host.Register.List<MailSubscription>($"mailbox-{ThreadKey.Of("data@mini.example")[..16]}"));
+    static string MailboxPartition => $"mailbox-{ThreadKey.Of("data@mini.example")[..16]}";
+
+    static async Task<MailSubscription> Subscription(MiniCycle cycle) => Assert.Single(await cycle.Host.Register.List<MailSubscription>(MailboxPartition));
+
+    static GraphTriggers Triggers(MiniCycle cycle) => new(cycle.Host.Register, cycle.Host.Functions.Services.GetRequiredService<GraphSubscriptions>());
+
+    static string Lifecycle(MailSubscription subscription, string what)
+        => $$"""{"value":[{"subscriptionId":"{{subscription.Id}}","clientState":"{{subscription.ClientState}}","lifecycleEvent":"{{what}}"}]}""";
 
     /// <summary>What the instances wait to do: an event that arrived would be one more.</summary>
     static async Task<int> Steps(MiniCycle cycle)

@@ -59,6 +59,7 @@ sealed class MiniCycle : IAsyncDisposable
             EvidenceFolder = folder["evidence-store"],
             KeyFile = folder["key.pem"],
         };
+        Scenario = reading.Scenario!;
         Host = new LocalHost(settings is null ? standard : settings(standard));
     }
 
@@ -70,6 +71,8 @@ sealed class MiniCycle : IAsyncDisposable
     }
 
     public LocalHost Host { get; }
+
+    public Scenario Scenario { get; }
 
     public string Folder => folder.Path;
 

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Assessment.Host.Sandbox.Graph;
 
 /// <summary>How a request fails: before anything happened, or after it happened, which its caller cannot tell apart.</summary>
@@ -51,6 +47,11 @@ public sealed record GraphFaultPlan
     public double Overtaken { get; init; }
 
     public TimeSpan OvertakenBy { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Accepted messages that are on their way so long that nobody finds them where they should be.</summary>
+    public double Slow { get; init; }
+
+    public TimeSpan SlowBy { get; init; } = TimeSpan.FromHours(3);
 }
 
 /// <summary>Makes requests and notifications fail on purpose, and counts what it did. The counts live in the sandbox's database.</summary>
@@ -97,7 +98,7 @@ public sealed class GraphFaults
     }
 
     /// <summary>How this request fails, if it does.</summary>
-    internal RequestFault? For(string method, string path, string query, byte[] body)
+    internal RequestFault? For(string method, string path, string query)
     {
         if (Ordered(method, path) is { } ordered)
         {
@@ -111,8 +112,9 @@ public sealed class GraphFaults
             return null;
         }
 
-        var what = $"{method} {path}{query} {Convert.ToHexStringLower(SHA256.HashData(body)[..8])}";
-        var draw = Draw(plan.Seed, what, Seen(what));
+        // Not by its body: secrets, signatures and moments in it are new in every run.
+        var what = $"{method} {path}{query}";
+        var draw = SeededDraw.Of(plan.Seed, what, Seen(what));
         if (draw.Share >= plan.Requests)
         {
             return null;
@@ -138,14 +140,17 @@ public sealed class GraphFaults
         return Happens(plan.Doubled, what, "doubled") ? [at, at] : [at];
     }
 
-    bool Happens(double share, string what, string kind)
+    /// <summary>Whether an accepted message is on its way for long. Called inside a transaction.</summary>
+    internal bool IsSlow(string what) => Happens(Plan.Slow, what, "slow", "message");
+
+    bool Happens(double share, string what, string kind, string of = "notification")
     {
-        if (share <= 0 || Draw(Plan.Seed, $"{kind} {what}", 0).Share >= share)
+        if (share <= 0 || SeededDraw.Of(Plan.Seed, $"{kind} {what}", 0).Share >= share)
         {
             return false;
         }
 
-        AddOne("graph_injected", "times", $"notification {kind}");
+        AddOne("graph_injected", "times", $"{of} {kind}");
         return true;
     }
 
@@ -186,10 +191,4 @@ public sealed class GraphFaults
     // Table and column are the constants above.
     void AddOne(string table, string column, string what)
         => database.Execute($"INSERT INTO {table} (what, {column}) VALUES ($what, 1) ON CONFLICT DO UPDATE SET {column} = {column} + 1", ("$what", what));
-
-    static (double Share, uint Choice) Draw(int seed, string what, long nth)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{seed} {nth} {what}")));
-        return (BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0, BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(4)));
-    }
 }

@@ -17,14 +17,14 @@ sealed class GraphMailbox : IDisposable
     public GraphMailbox(SandboxDatabase database, LocalMailbox local, TimeProvider clock, MailAddress address, GraphSandboxOptions options)
     {
         this.database = database;
-        Faults = new GraphFaults(database);
+        Faults = new GraphFaults(database) { Plan = options.Faults };
         Gate = new GraphGate(Limits, clock);
         store = new GraphStore(database, clock, address.Address);
         var attachments = new AttachmentStore(store);
         var json = new MessageJson(store, attachments);
         var desk = new AttachmentDesk(store, attachments, json);
         intake = new Intake(store, attachments);
-        queue = new SendQueue(store, attachments, local, Limits, options, address);
+        queue = new SendQueue(store, attachments, local, Limits, Faults, options, address);
         subscriptions = new Subscriptions(store, options);
         notifier = new Notifier(store, subscriptions, Faults, options.Notifications);
         uploads = new UploadDesk(store, attachments, desk, options);

@@ -24,6 +24,9 @@ public sealed record GraphSandboxOptions
     /// <summary>Addresses that do not exist: a mail to them is accepted, and a report of non-delivery comes into the inbox.</summary>
     public IReadOnlyList<string> Undeliverable { get; init; } = [];
 
+    /// <summary>What goes wrong from the start on.</summary>
+    public GraphFaultPlan Faults { get; init; } = new();
+
     /// <summary>Who answers the requests that the sandbox makes to notification URLs; the network without one.</summary>
     public HttpMessageHandler? Notifications { get; init; }
 

@@ -57,7 +57,7 @@ sealed class GraphServer(GraphMailbox mailbox)
     async Task Answer(HttpContext context, byte[] body)
     {
         var request = context.Request;
-        var fault = mailbox.Faults.For(request.Method, request.Path.Value ?? "", request.QueryString.Value ?? "", body);
+        var fault = mailbox.Faults.For(request.Method, request.Path.Value ?? "", request.QueryString.Value ?? "");
         if (fault is RequestFault.Throttled or RequestFault.Unavailable or RequestFault.TimedOut or RequestFault.Broken)
         {
             await Fail(context, fault.Value);

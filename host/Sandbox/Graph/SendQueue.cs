@@ -9,7 +9,7 @@ namespace Assessment.Host.Sandbox.Graph;
 /// What happens after a 202: the message leaves its folder at once, and some time later it is sent and lies in Sent Items.
 /// Only then does it reach its people.
 /// </summary>
-sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailbox local, GraphLimits limits, GraphSandboxOptions options, MailAddress mailbox)
+sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailbox local, GraphLimits limits, GraphFaults faults, GraphSandboxOptions options, MailAddress mailbox)
 {
     const int MostRecipients = 500;
 
@@ -32,9 +32,11 @@ sealed class SendQueue(GraphStore store, AttachmentStore attachments, LocalMailb
         CheckSize(item);
         CheckRates(recipients);
         store.Database.Execute("INSERT INTO graph_sends (at, recipients) VALUES ($at, $recipients)", ("$at", store.Now.Stored()), ("$recipients", recipients));
-        store.Save(item, item with { Folder = GraphFolder.Transport, State = ItemState.Sending, Due = store.Now + options.SendDelay });
+        store.Save(item, item with { Folder = GraphFolder.Transport, State = ItemState.Sending, Due = store.Now + Delay(item) });
         SendDue();
     }
+
+    TimeSpan Delay(GraphItem item) => faults.IsSlow($"{item.InternetId} {item.Number}") ? faults.Plan.SlowBy : options.SendDelay;
 
     /// <summary>Sends everything whose time has come, in the order in which it was accepted.</summary>
     public void SendDue()
