@@ -8,7 +8,6 @@ return args switch
     ["personal-data"] => PersonalDataBenchmark.Run(),
     ["year", var folder] => await YearBenchmark.Run(folder, times: 3),
     ["vault"] => await VaultBenchmark.Run(),
-    ["intake"] => await IntakeBenchmark.Run(),
     ["growth"] => await GrowthBenchmark.Run(),
     ["once", var folder] => await GrowthBenchmark.Once(folder),
     _ => Usage(),
@@ -24,7 +23,6 @@ static int Usage()
                dotnet run -c Release --project tests/Benchmarks -- year FOLDER
                dotnet run -c Release --project tests/Benchmarks -- growth
                dotnet run -c Release --project tests/Benchmarks -- vault
-               dotnet run -c Release --project tests/Benchmarks -- intake
         """);
     return 1;
 }

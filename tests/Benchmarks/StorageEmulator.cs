@@ -35,8 +35,6 @@ sealed partial class StorageEmulator : IDisposable
             if (Listening().Match(line) is { Success: true } match)
             {
                 Connection = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={match.Groups["address"].Value}{Account}";
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
                 return;
             }
         }

@@ -34,9 +34,9 @@ public sealed class VerdictTests : IDisposable
 
         Assert.Equal(
             """
-            Tue 04 Mar 09:52 FileStored police
-            Tue 04 Mar 09:52 ItemReplied police/R01
-            Tue 04 Mar 09:52 AcknowledgementSent police
+            Tue 04 Mar 10:02 FileStored police
+            Tue 04 Mar 10:02 ItemReplied police/R01
+            Tue 04 Mar 10:02 AcknowledgementSent police
             """.ReplaceLineEndings("\n"),
             await cycle.Timeline(Told));
         Assert.Empty(await cycle.Host.Register.List<QuarantinedFile>(MiniCycle.Id));
