@@ -43,6 +43,7 @@ public sealed class DoorsTests : IAsyncLifetime, IDisposable
         { "GET", "/api/cycles/smoke" },
         { "POST", "/api/cycles/smoke/mail" },
         { "POST", "/api/cycles/smoke/plan" },
+        { "POST", "/api/cycles/smoke/rounds/smoke/correction" },
         { "POST", "/api/cycles/smoke/people/police-focal/successor" },
         { "POST", "/api/mail/notifications" },
         { "POST", "/api/mail/lifecycle" },
