@@ -181,7 +181,7 @@ public static class SignOffCards
     /// <summary>Everything that a signature covers, item by item, with the digest.</summary>
     public static Card For(RoundInPlan round, SignOffId id, Organisation ministry, SignOffRow row, IReadOnlyList<Item> items, DateTimeOffset now) => new()
     {
-        Key = row.CardKey,
+        Key = KeyOf(id, row.Version),
         Kind = CardKind.SignOff,
         For = [.. round.People(Role.Signatory, now, ministry.Code).Select(person => person.Id)],
         Instance = id.Instance,

@@ -1,4 +1,5 @@
 using Assessment.Cycle;
+using Assessment.DataCalls;
 using Assessment.Evidence;
 using Assessment.Mail;
 using Assessment.Pages;
@@ -24,6 +25,8 @@ public sealed class TriageDesk(Register.Register register, PlanStore plans, Card
             .. await Each<OpenSend>(cycleId, send => send.CardKey, words.UndecidedSend, cancellation),
             .. await Each<FailedAddress>(cycleId, failed => IsOver(plan, failed) ? null : failed.CardKey, words.FailedAddress, cancellation),
             .. await Each<FailedMail>(cycleId, failed => failed.IsSettled ? null : failed.CardKey, words.FailedMail, cancellation),
+            .. await Each<QuarantinedFile>(cycleId, file => file.Status == QuarantineStatus.Unverified ? file.CardKey : null, words.Quarantined, cancellation),
+            .. await Each<LateReply>(cycleId, late => late.IsSettled ? null : late.CardKey, words.LateReply, cancellation),
             .. await Each<PendingSuccession>(cycleId, pending => pending.IsSettled ? null : pending.CardKey, words.Successor, cancellation),
         ];
         return [.. tasks.OrderBy(task => task.Since).ThenBy(task => task.Id, StringComparer.Ordinal)];
@@ -136,6 +139,29 @@ sealed class TriageWords(Plan plan, Language language)
             Since = failed.At,
             MessageId = failed.MessageId,
             Facts = Facts(("triage-fact-error", failed.Error), ("triage-fact-times", Texts.Number(failed.Times))),
+        };
+
+    public TriageTask Quarantined(QuarantinedFile file, ShownCard shown)
+        => Task(TriageKind.QuarantinedFile, shown, ShownName.Of(file.File.OriginalName), words.Fill("triage-about-quarantine", ("subject", file.Subject), ("call", file.CallId))) with
+        {
+            Since = file.At,
+            CallId = file.CallId,
+            Facts = Facts(
+                ("triage-fact-from", file.From),
+                ("triage-fact-known", KnownAs(file.From)),
+                ("triage-fact-received", Moment(file.File.ReceivedAt)),
+                ("triage-fact-error", file.Why),
+                ("triage-fact-size", PageLimits.InWords(file.File.Size)),
+                ("triage-fact-hash", file.File.Sha256),
+                ("triage-fact-call", file.CallId)),
+        };
+
+    public TriageTask LateReply(LateReply late, ShownCard shown)
+        => Task(TriageKind.LateReply, shown, late.CallId, words.Fill("triage-about-late", ("call", late.CallId), ("items", string.Join(", ", late.Answers.Keys)))) with
+        {
+            CallId = late.CallId,
+            MessageId = late.MessageId.StartsWith("page-", StringComparison.Ordinal) ? null : late.MessageId,
+            Facts = [.. Facts(("triage-fact-from", FactOf(shown, "From")), ("triage-fact-received", FactOf(shown, "Received")), ("triage-fact-stake", shown.Card.Text))],
         };
 
     public TriageTask Successor(PendingSuccession pending, ShownCard shown)

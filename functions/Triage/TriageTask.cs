@@ -30,6 +30,12 @@ public enum TriageKind
     /// <summary>A mail that could not be filed however often it was tried.</summary>
     FailedMail,
 
+    /// <summary>A file without a malware verdict: it is kept out until somebody says what is to be done.</summary>
+    QuarantinedFile,
+
+    /// <summary>A reply to a data call that had closed.</summary>
+    LateReply,
+
     /// <summary>A successor with an address outside of the organisation's domains.</summary>
     Successor,
 }

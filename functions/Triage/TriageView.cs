@@ -105,6 +105,9 @@ static class TriageView
         (TriageKind.FailedMail, Review.Choice.Retry) => "choice-retry",
         (TriageKind.FailedMail, Review.Choice.Reject) => "choice-leave-mail",
         (TriageKind.FailedAddress, Review.Choice.Retry) => "choice-retry-address",
+        (TriageKind.LateReply, Review.Choice.Leave) => "choice-leave-late",
+        (TriageKind.QuarantinedFile, Review.Choice.Retry) => "choice-retry-scan",
+        (TriageKind.QuarantinedFile, Review.Choice.Reject) => "choice-keep-out",
         (TriageKind.UnassignedFile, Review.Choice.Assign) => "choice-assign-items",
         _ => $"choice-{choice.Choice}",
     };

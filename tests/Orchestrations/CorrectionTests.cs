@@ -126,7 +126,7 @@ public sealed class CorrectionTests
     {
         await using var cycle = new MiniCycle(MiniCycle.Decisive + Wish.Replace("2025-04-02T11:00", "2025-03-04T09:00", StringComparison.Ordinal) + Corrects, clearance: Until);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => cycle.Run());
+        var refusal = await Assert.ThrowsAsync<ScenarioRefusedException>(() => cycle.Run());
 
         Assert.Equal("The correction of round 'spring' was refused: Spring round cannot be corrected: no package of it was handed in.", refusal.Message);
     }
@@ -136,7 +136,7 @@ public sealed class CorrectionTests
     {
         await using var cycle = new MiniCycle(MiniCycle.Decisive + Wish + Corrects);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => cycle.Run());
+        var refusal = await Assert.ThrowsAsync<ScenarioRefusedException>(() => cycle.Run());
 
         Assert.EndsWith("Cycle mini has ended. A plan with 'correctionsUntil' in cycle.yaml keeps it open until that day.", refusal.Message, StringComparison.Ordinal);
         Assert.Null((await cycle.Host.Register.Find<RunningRound>(MiniCycle.Round, "round"))!.Correction);

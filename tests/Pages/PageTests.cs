@@ -25,6 +25,9 @@ public sealed class PageTests : IAsyncLifetime
         ["R01.2:planned"] = "2025-03-15",
         ["R01.3:because"] = "the courts are asked",
         ["R01.3:planned"] = "2025-03-15",
+        ["R01.4:value"] = "412",
+        ["R01.4:cutoff"] = "2024-09-30",
+        ["R01.4:source"] = "Training register",
     };
 
     PageSite site = null!;
@@ -103,7 +106,7 @@ public sealed class PageTests : IAsyncLifetime
         var (item, reply) = (await site.Item("R01"), Assert.Single(await site.Replies()));
         Assert.Equal((ItemStatus.Replied, 1, ReplyChannel.Page, true), (item.Status, item.Version, reply.Channel, reply.IsAcknowledged));
         Assert.Equal((PageSite.FocalPoint, "Two circulars were issued.\nOne on 1 July, one on 1 August."), (item.Answer!.SentBy, item.Answer.Narrative));
-        Assert.Equal(["R01.1", "R01.2", "R01.3"], item.Answer.Figures.Select(figure => figure.Indicator));
+        Assert.Equal(["R01.1", "R01.2", "R01.3", "R01.4"], item.Answer.Figures.Select(figure => figure.Indicator));
         var figure = item.Answer.Figures[0];
         Assert.Equal((1240m, "persons", new DateOnly(2024, 4, 1), new DateOnly(2024, 9, 30), new DateOnly(2024, 9, 30), "D3 register"), (figure.Value, figure.Unit, figure.From, figure.To, figure.CutOff, figure.Source));
         Assert.Equal([new Part("female", 700), new Part("male", 540)], figure.Parts);

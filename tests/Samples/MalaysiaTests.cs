@@ -66,7 +66,7 @@ public class MalaysiaTests
             .Where(item => item.Code == code)
             .ToList();
 
-        Assert.Equal(["extension", "answer"], items.Select(item => item.Says.First(word => word is "extension" or "answer")));
+        Assert.Equal(["extension", "answer"], items.Take(2).Select(item => item.Says.First(word => word is "extension" or "answer")));
     }
 
     [Theory]

@@ -67,10 +67,14 @@ sealed class SampleFolder
     }
 
     /// <summary>The indicators of a recommendation that an organisation must state.</summary>
+    /// <summary>Indicators that count the same as another one; whether they are asked depends on the round.</summary>
+    public IEnumerable<string> Shared => Recommendations.SelectMany(recommendation => List(recommendation, "indicators")).Where(indicator => Has(indicator, "sameAs")).Select(indicator => Text(indicator, "id"));
+
     public IEnumerable<string> Required(string organisation, string code)
     {
         var recommendation = Recommendations.First(recommendation => Text(recommendation, "code") == code);
         return List(recommendation, "indicators")
+            .Where(indicator => !Has(indicator, "sameAs")) // Asked once, under the other's name.
             .Where(indicator => (Has(indicator, "from") ? Texts(indicator, "from") : [Text(recommendation, "lead")]).Contains(organisation))
             .Select(indicator => Text(indicator, "id"));
     }

@@ -39,7 +39,7 @@ public sealed class VaultStoryTests(SampleYear sample)
     {
         var held = Year.Timeline.Where(line => line.Kind == "EvidenceHeld").ToList();
 
-        Assert.Equal(["my-tip-2025-interim", "my-tip-2025-annual", "my-tip-2025-supplementary"], held.Select(line => line.Subject));
+        Assert.Equal(["my-tip-2025-interim", "my-tip-2025-annual", "my-tip-2025-annual", "my-tip-2025-supplementary"], held.Select(line => line.Subject));
         Assert.All(held, line => Assert.EndsWith("files, the package among them, are kept as they are by legal hold.", line.Text, StringComparison.Ordinal));
         Assert.Equal("""{"isLegal":true}""", File.ReadAllText(Path.Combine(Year.Path, "evidence", "holds", "packages", "my-tip-2025-annual-v1", "my-tip-2025-annual.zip.json")));
     }
