@@ -134,8 +134,14 @@ public sealed class LocalEngine(DurableRuntime runtime, TimeProvider clock, para
 
     async Task WaitFor(DateTimeOffset moment, CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // The clock may have passed the moment since the caller looked.
         var wait = moment - clock.GetUtcNow();
+        if (wait <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var time = Task.Delay(wait < LongestWait ? wait : LongestWait, clock, either.Token);
         await Task.WhenAny(runtime.WorkArrived(either.Token), time);
         await either.CancelAsync();

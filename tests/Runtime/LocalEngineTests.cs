@@ -81,6 +81,7 @@ public sealed class LocalEngineTests
         await runtime.Client.RaiseEventAsync(id, "Reply", "here");
         while (!(await runtime.Client.GetInstanceAsync(id))!.IsCompleted)
         {
+            Assert.False(engine.Completion.IsFaulted, engine.Completion.Exception?.ToString());
             clock.Advance(TimeSpan.FromMinutes(1));
             await Task.Yield();
         }
