@@ -9,21 +9,32 @@ namespace Assessment.DataCalls;
 /// </summary>
 public static class AskedFigures
 {
-    public static IReadOnlyList<Indicator> Of(RoundInPlan round, string code, string organisation) =>
-        [.. Letters.FiguresOf(round.Plan.Recommendation(code), organisation).Where(indicator => AskedAs(round, indicator, organisation) == indicator.Id)];
+    public static IReadOnlyList<Indicator> Of(RoundInPlan round, string code, string organisation) => Of(round, round.Plan.Recommendation(code), organisation, SharedNames(round.Plan));
+
+    /// <summary>The same for whoever asks about many organisations; <paramref name="shared"/> are the <see cref="SharedNames"/> of the plan.</summary>
+    public static IReadOnlyList<Indicator> Of(RoundInPlan round, Recommendation recommendation, string organisation, IReadOnlySet<string> shared) =>
+        [.. Letters.FiguresOf(recommendation, organisation).Where(indicator => AskedAs(round, indicator, organisation, shared) == indicator.Id)];
 
     /// <summary>The figures of a recommendation that the organisation states under another one, each with the id under which it is asked.</summary>
-    public static IReadOnlyList<SharedFigure> Shared(RoundInPlan round, string code, string organisation) =>
-    [
-        .. Letters.FiguresOf(round.Plan.Recommendation(code), organisation)
-            .Select(indicator => new SharedFigure(indicator, AskedAs(round, indicator, organisation)))
-            .Where(shared => shared.AskedAs != shared.Indicator.Id),
-    ];
+    public static IReadOnlyList<SharedFigure> Shared(RoundInPlan round, string code, string organisation)
+    {
+        var shared = SharedNames(round.Plan);
+        return
+        [
+            .. Letters.FiguresOf(round.Plan.Recommendation(code), organisation)
+                .Select(indicator => new SharedFigure(indicator, AskedAs(round, indicator, organisation, shared)))
+                .Where(figure => figure.AskedAs != figure.Indicator.Id),
+        ];
+    }
+
+    /// <summary>The names under which more than one figure of the plan counts the same thing.</summary>
+    public static IReadOnlySet<string> SharedNames(Plan plan) =>
+        plan.Recommendations.SelectMany(recommendation => recommendation.Indicators).Select(indicator => indicator.SameAs).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The one that the others name, where it is asked too; otherwise the first of them.</summary>
-    static string AskedAs(RoundInPlan round, Indicator indicator, string organisation)
+    static string AskedAs(RoundInPlan round, Indicator indicator, string organisation, IReadOnlySet<string> shared)
     {
-        if (indicator.Each)
+        if (indicator.Each || !shared.Contains(NameOf(indicator)))
         {
             return indicator.Id;
         }
