@@ -86,7 +86,7 @@ public static class Services
         TokenCredential credential = new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.IdentityClientId));
 
         services.AddSingleton<IRegister>(_ => new TablesRegister(new TableServiceClient(options.RegisterTableEndpoint, credential)));
-        services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.VaultContainer)));
+        services.AddSingleton<IEvidenceStore>(_ => new BlobEvidenceStore(Container(options, options.VaultContainer, credential)));
         AddScan(services, options, configuration, credential);
         if (options.Holds != HoldMode.None)
         {
@@ -148,7 +148,7 @@ public static class Services
         services.AddSingleton(new PageOptions { Address = options.PageAddress ?? new PageOptions().Address });
         services.AddSingleton(provider => new LandingAddresses(new BlobServiceClient(options.EvidenceBlobEndpoint, credential), options.LandingContainer, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Landing(
-            new BlobEvidenceStore(new BlobServiceClient(options.EvidenceBlobEndpoint, credential).GetBlobContainerClient(options.LandingContainer)),
+            provider.GetRequiredService<EvidencePlaces>().Landing,
             provider.GetRequiredService<LandingAddresses>().AddressFor,
             options.EvidenceBlobEndpoint));
         if (options.LinkKeys is { Length: > 0 } keys)

@@ -226,7 +226,7 @@ public sealed class LocalHost : IAsyncDisposable
         composed.AddSingleton(_ => SigningKey.ReadOrCreate(settings.KeyFile));
         composed.AddSingleton(_ => LinkKeys());
         composed.AddSingleton(new PageOptions { Address = settings.PageAddress });
-        composed.AddSingleton(_ => new Landing(settings.Storage?.OpenLanding() ?? new DiskEvidenceStore(Path.Combine(settings.EvidenceFolder, "landing"))));
+        composed.AddSingleton(provider => new Landing(provider.GetRequiredService<EvidencePlaces>().Landing));
         composed.AddSingleton(provider => new People(database, Plan, settings.Scenario, () => new World(provider.GetRequiredService<LocalMailbox>(), Post, IsTold: graph is not null)));
         composed.AddSingleton(provider => new LocalMailbox(
             database,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,6 +16,21 @@ namespace Assessment.Host.Functions;
 public sealed record HttpAnswer(int Status, IHeaderDictionary Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
+
+    /// <summary>What the app says of a refusal, without its wrapping.</summary>
+    public string Said
+    {
+        get
+        {
+            if (!Text.StartsWith('{'))
+            {
+                return $"{Status} {Text}".TrimEnd();
+            }
+
+            using var problem = JsonDocument.Parse(Text);
+            return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() ?? Text : Text;
+        }
+    }
 }
 
 /// <summary>Calls the app's HTTP functions without a socket, through the endpoints that `serve` maps: fast, and the same every time.</summary>

@@ -193,7 +193,7 @@ public sealed class People : IDueSource
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/plan", body, amendment.By, cancellation);
         if (answer.Status != 200 && !IsFailure(answer))
         {
-            throw new ScenarioRefusedException($"The change of the plan in '{amendment.Folder}' was refused: {Said(answer)}");
+            throw new ScenarioRefusedException($"The change of the plan in '{amendment.Folder}' was refused: {answer.Said}");
         }
 
         return !IsFailure(answer);
@@ -205,22 +205,10 @@ public sealed class People : IDueSource
         var answer = await world().Post($"/api/cycles/{plan.Cycle.Id}/rounds/{correction.Round}/correction", body, correction.By, cancellation);
         if (answer.Status != 200 && !IsFailure(answer))
         {
-            throw new ScenarioRefusedException($"The correction of round '{correction.Round}' was refused: {Said(answer)}");
+            throw new ScenarioRefusedException($"The correction of round '{correction.Round}' was refused: {answer.Said}");
         }
 
         return !IsFailure(answer);
-    }
-
-    /// <summary>What the app says of a refusal, without its wrapping.</summary>
-    static string Said(HttpAnswer answer)
-    {
-        if (!answer.Text.StartsWith('{'))
-        {
-            return $"{answer.Status} {answer.Text}".TrimEnd();
-        }
-
-        using var problem = JsonDocument.Parse(answer.Text);
-        return problem.RootElement.GetProperty("detail").GetString() ?? answer.Text;
     }
 
     /// <summary>Named a second time after a kill, it is refused or changes nothing.</summary>

@@ -69,7 +69,7 @@ public sealed class SandboxWorld(LocalHost host, SandboxClock clock) : IDisposab
         {
             var body = JsonSerializer.Serialize(new PressedButton(choice, reason), JsonSerializerOptions.Web);
             var answer = await host.PostAs(person, $"/api/cycles/{CycleId}/cards/{Uri.EscapeDataString(card)}/press", body, cancellation);
-            refusal = answer.Status < 300 ? null : Said(answer);
+            refusal = answer.Status < 300 ? null : answer.Said;
         }, cancellation);
         return refusal;
     }
@@ -89,17 +89,6 @@ public sealed class SandboxWorld(LocalHost host, SandboxClock clock) : IDisposab
         }
 
         await Clock.Settle(cancellation);
-    }
-
-    static string Said(HttpAnswer answer)
-    {
-        if (!answer.Text.StartsWith('{'))
-        {
-            return answer.Status.ToString(CultureInfo.InvariantCulture);
-        }
-
-        using var problem = JsonDocument.Parse(answer.Text);
-        return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() ?? answer.Text : answer.Text;
     }
 
     static byte[] Bytes(MimeMessage message)
