@@ -100,9 +100,8 @@ public sealed class ClearanceActivities(
         var language = Recipients.Of(round, call, Audience.FocalPoint, clock.GetUtcNow()).Language;
         var words = concern.Matter == Matter.Release ? "" : ClearanceCards.WhyReturned(concern, language);
         var reason = string.Join("\n", new[] { decision.Reason, words }.Where(text => !string.IsNullOrWhiteSpace(text)));
-        var due = state.Calendar.Add(decision.At, state.Policy.ReturnWithin, round.Plan.Cycle.OfficeCloses);
         await Note(call, concern, $"{concern.CardKey}-returned", "ItemReturned", decision.By, $"{call.Organisation}, {item.Code}: answer {item.Version} was returned.", reason);
-        await ChangeItem(call, concern, current => ItemRules.Returned(current, decision, reason, due < state.RoundLimit ? due : state.RoundLimit), cancellation);
+        await ChangeItem(call, concern, current => ItemRules.Returned(current, decision, reason, state.ReturnDue(decision.At)), cancellation);
         await Change(concern, current => current.Question == concern.Question ? ConcernRules.Decided(current, decision) : current, cancellation);
     }
 

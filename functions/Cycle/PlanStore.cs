@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Assessment.DataCalls;
 using Assessment.Register;
 using Assessment.Review;
 using Assessment.Turnover;
@@ -153,6 +154,13 @@ public sealed record RoundInPlan(RunningRound Running, Plan Plan, Round Round)
 
     /// <summary>When answers and reviews end at the latest, so that the ministries keep the time to sign that the plan gives every decision.</summary>
     public DateTimeOffset AnswersEnd(DateTimeOffset now) => SecretariatCalendar(now).Before(Round.SignOffBy, Plan.Reminders.DecideWithin, Plan.Cycle.OfficeCloses);
+
+    /// <summary>When what goes back to an organisation at a moment is due again, never after <paramref name="latest"/>.</summary>
+    public DateTimeOffset ReturnDue(string organisation, DateTimeOffset from, DateTimeOffset latest)
+    {
+        var due = ReminderSchedule.ReturnDue(Plan.Reminders, CalendarOf(organisation, from), from, Plan.Cycle.OfficeCloses);
+        return due < latest ? due : latest;
+    }
 
     public WorkCalendar CalendarOf(string organisation, DateTimeOffset now) => WorkCalendar.For(Plan, organisation, now);
 

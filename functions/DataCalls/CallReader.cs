@@ -58,6 +58,7 @@ public sealed class CallReader(Register.Register register, PlanStore plans, Time
             Decisions = await Decisions(call, items, concerns, cancellation),
             Reminders = Since(round.Running.Correction, call, await reminders),
             Policy = round.Plan.Reminders,
+            OfficeCloses = round.Plan.Cycle.OfficeCloses,
             Calendar = round.CalendarOf(call.Organisation, now),
             SecretariatCalendar = round.SecretariatCalendar(now),
             HasNewcomer = items.Any(item => !item.IsSettled) && HandOverRules.Due(round, call, await introductions, now) is not null,

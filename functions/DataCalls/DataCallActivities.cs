@@ -114,8 +114,7 @@ public sealed class DataCallActivities(
     async Task Apply(RoundInPlan round, CallState state, Item item, Decision decision, CancellationToken cancellation)
     {
         var call = state.Call;
-        var office = round.Plan.Cycle.OfficeCloses;
-        var returnDue = Earlier(state.Calendar.Add(decision.At, state.Policy.ReturnWithin, office), state.RoundLimit);
+        var returnDue = state.ReturnDue(decision.At);
         if (decision.CardKey == item.ReviewKey)
         {
             var decided = ItemRules.Decided(item, decision, returnDue);
@@ -124,7 +123,7 @@ public sealed class DataCallActivities(
         }
         else if (item.Extension is { } extension)
         {
-            var until = Earlier(round.Zone.At(extension.Until, office), state.RoundLimit);
+            var until = Earlier(round.Zone.At(extension.Until, state.OfficeCloses), state.RoundLimit);
             var granted = decision.Choice == Choice.Grant;
             await Note(call, item, decision.CardKey, granted ? "ExtensionGranted" : "ExtensionRefused", decision.By, $"{call.Organisation}, {item.Code}: more time until {round.Local(until)} was {(granted ? "granted" : "refused")}.", decision.Reason);
             await ChangeItem(item, current => ItemRules.ExtensionDecided(current, decision, until), cancellation);

@@ -27,19 +27,8 @@ public sealed class LateReplyDesk(Register.Register register, CallReader calls, 
     }
 
     /// <summary>The keys of late replies that were decided about and not settled yet.</summary>
-    public async Task<IReadOnlyList<string>> Decided(string cycleId, CancellationToken cancellation)
-    {
-        var keys = new List<string>();
-        foreach (var late in (await register.List<LateReply>(cycleId, cancellation: cancellation)).Where(late => !late.IsSettled))
-        {
-            if (await cards.Decision(cycleId, late.CardKey, cancellation) is not null)
-            {
-                keys.Add(ThreadKey.Of(late.MessageId));
-            }
-        }
-
-        return keys;
-    }
+    public async Task<IReadOnlyList<string>> Decided(string cycleId, CancellationToken cancellation) =>
+        [.. (await cards.Decided<LateReply>(cycleId, late => late.IsSettled ? null : late.CardKey, cancellation)).Select(decided => ThreadKey.Of(decided.Row.MessageId))];
 
     /// <summary>Does what was decided, and gives back the instances that must look again.</summary>
     public async Task<IReadOnlyList<string>> Settle(string cycleId, string key, CancellationToken cancellation)
@@ -81,15 +70,15 @@ public sealed class LateReplyDesk(Register.Register register, CallReader calls, 
             return [call.Instance];
         }
 
-        var closes = round.CalendarOf(call.Organisation, decision.At).Add(decision.At, round.Plan.Reminders.ReturnWithin, round.Plan.Cycle.OfficeCloses);
-        await register.Update<DataCall>(call.Id, "call", current => LateRules.TakenUp(current, taken, closes < round.Round.SignOffBy ? closes : round.Round.SignOffBy), cancellation);
+        var closes = round.ReturnDue(call.Organisation, decision.At, latest: round.Round.SignOffBy);
+        await register.Update<DataCall>(call.Id, "call", current => LateRules.TakenUp(current, taken, closes), cancellation);
         return [round.Address, .. await WithdrawQuestion(round, call, taken, decision, cancellation)];
     }
 
     /// <summary>A ministry that is being asked must not sign what is about to change. Where it was faster, its signature is void as soon as something has changed.</summary>
     async Task<IReadOnlyList<string>> WithdrawQuestion(RoundInPlan round, DataCall call, LateCall taken, Decision decision, CancellationToken cancellation)
     {
-        if (await SignOffOf(round, call, cancellation) is not { Status: SignOffStatus.Open, CardKey.Length: > 0 } open)
+        if (await SignOffOf(round, call, cancellation) is not { Status: SignOffStatus.Open } open)
         {
             return [];
         }

@@ -152,6 +152,15 @@ public sealed record CallState
     /// <summary>When the people of the organisation change next by their dates.</summary>
     public DateTimeOffset? PeopleChangeAt { get; init; }
 
+    public required TimeOnly OfficeCloses { get; init; }
+
+    /// <summary>When what goes back at a moment is due again, never after the round's limit.</summary>
+    public DateTimeOffset ReturnDue(DateTimeOffset from)
+    {
+        var due = ReminderSchedule.ReturnDue(Policy, Calendar, from, OfficeCloses);
+        return due < RoundLimit ? due : RoundLimit;
+    }
+
     public bool HasUnappliedDecision => Items.Any(item => Unapplied(item) is not null);
 
     public Reply? FirstUnacknowledged => Replies.Where(reply => !reply.IsAcknowledged).MinBy(reply => (reply.ReceivedAt, reply.MessageId));

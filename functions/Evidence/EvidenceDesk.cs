@@ -49,16 +49,15 @@ public sealed partial class EvidenceDesk(Register.Register register, IMailbox ma
             await ledger.Note(call.CycleId, $"unassigned-{key}-{ThreadKey.Of(name)[..12]}", "FileHeld", call.Id, mail.From.Address, $"{call.Organisation}: {ShownName.Of(name)} names no item of the data call.", clock, "A person assigns it.");
         }
 
-        if (!isLate)
-        {
-            await unassigned.Ask(round, call, mail, files.Where(file => reading.Unassigned.Contains(file.OriginalName)), cancellation);
-        }
-
         var isHeld = false;
         if (isLate)
         {
             isHeld = await late.Hold(round, call, items, mail, reading, cancellation);
             await ledger.Note(call.CycleId, $"late-{key}", "ReplyLate", call.Id, mail.From.Address, $"{call.Organisation}: a reply came after the data call had closed; it is kept.", clock);
+        }
+        else
+        {
+            await unassigned.Ask(round, call, mail, files.Where(file => reading.Unassigned.Contains(file.OriginalName)), cancellation);
         }
 
         var reply = new Reply

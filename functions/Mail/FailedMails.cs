@@ -41,19 +41,8 @@ public sealed class FailedMails(Register.Register register, PlanStore plans, Car
     }
 
     /// <summary>Those that a person has decided about.</summary>
-    public async Task<IReadOnlyList<string>> Decided(string cycleId, CancellationToken cancellation)
-    {
-        var decided = new List<string>();
-        foreach (var failed in await register.List<FailedMail>(cycleId, cancellation: cancellation))
-        {
-            if (!failed.IsSettled && await cards.Decision(cycleId, failed.CardKey, cancellation) is not null)
-            {
-                decided.Add(failed.MessageId);
-            }
-        }
-
-        return decided;
-    }
+    public async Task<IReadOnlyList<string>> Decided(string cycleId, CancellationToken cancellation) =>
+        [.. (await cards.Decided<FailedMail>(cycleId, failed => failed.IsSettled ? null : failed.CardKey, cancellation)).Select(decided => decided.Row.MessageId)];
 
     /// <summary>True when a person decided that the mail stays where it is.</summary>
     public async Task<bool> IsRejected(string cycleId, string messageId, CancellationToken cancellation)

@@ -62,16 +62,11 @@ public sealed class MailActivities(
     {
         var cycle = await plans.Running(cycleId, cancellation);
         var page = await mailbox.Read(cycle.MailCursor, cancellation);
-        var decided = new List<string>();
-        foreach (var held in await register.List<HeldMail>(cycleId, cancellation: cancellation))
-        {
-            if (!held.IsSettled && await cards.Decision(cycleId, held.CardKey, cancellation) is not null)
-            {
-                decided.Add(held.MessageId);
-            }
-        }
-
-        decided.AddRange(await failures.Decided(cycleId, cancellation));
+        List<string> decided =
+        [
+            .. (await cards.Decided<HeldMail>(cycleId, held => held.IsSettled ? null : held.CardKey, cancellation)).Select(held => held.Row.MessageId),
+            .. await failures.Decided(cycleId, cancellation),
+        ];
         var unscanned = await verdicts.ToSettle(cycleId, cancellation);
         return new InboxLook(
             cycleId,
@@ -278,7 +273,7 @@ public static class HeldMailCards
     {
         Key = $"held-{ThreadKey.Of(message.MessageId)}",
         Kind = CardKind.HeldMail,
-        For = [.. plan.People.Where(person => person.Role == Role.Secretariat && person.IsValidOn(Zone.Of(plan.Cycle.TimeZone).DayOf(now))).Select(person => person.Id).Order(StringComparer.Ordinal)],
+        For = Officers.Of(plan, now),
         Instance = Address.OfMailbox(plan.Cycle.Id),
         About = callId ?? plan.Cycle.Id,
         Title = $"A mail from {message.From.Address} is held",

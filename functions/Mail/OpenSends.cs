@@ -90,12 +90,11 @@ public static class UndecidedSendCards
     };
 }
 
-/// <summary>The officers of the secretariat who are in office at a moment, in order of their ids.</summary>
+/// <summary>The officers of the secretariat who are in office, in order of their ids.</summary>
 static class Officers
 {
-    public static IReadOnlyList<string> Of(Plan plan, DateTimeOffset now)
-    {
-        var day = Zone.Of(plan.Cycle.TimeZone).DayOf(now);
-        return [.. plan.People.Where(person => person.Role == Role.Secretariat && person.IsValidOn(day)).Select(person => person.Id).Order(StringComparer.Ordinal)];
-    }
+    public static IReadOnlyList<string> Of(Plan plan, DateTimeOffset now) => On(plan, Zone.Of(plan.Cycle.TimeZone).DayOf(now));
+
+    public static IReadOnlyList<string> On(Plan plan, DateOnly day) =>
+        [.. plan.People.Where(person => person.Role == Role.Secretariat && person.IsValidOn(day)).Select(person => person.Id).Order(StringComparer.Ordinal)];
 }

@@ -36,18 +36,16 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
             await Note(round, earlier, "SignOffVoid", "system", $"{earlier.Ministry}: the signature of {earlier.By} covers digest {earlier.Digest}, but the items have changed since. {SignatureChanges.InWords(earlier, items)}", "The ministry is asked again.");
         }
 
-        var version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 };
         var row = new SignOffRow
         {
             RoundId = id.RoundId,
             Ministry = ministry.Code,
             Status = items.Count == 0 ? SignOffStatus.NothingToSign : SignOffStatus.Open,
-            Version = version,
+            Version = earlier switch { null => 1, { Status: SignOffStatus.Open } when earlier.Digest == digest => earlier.Version, _ => earlier.Version + 1 },
             Digest = digest,
             Items = [.. items.Select(item => $"{item.CallId}/{item.Code}")],
             Shown = [.. items.Select(ShownItem.Of)],
             Instance = id.Instance,
-            CardKey = SignOffCards.KeyOf(id, version),
         };
 
         if (items.Count == 0)
@@ -137,8 +135,7 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
         RoundInPlan round, string callId, IReadOnlyList<Item> items, IReadOnlyDictionary<string, string> refused, Decision decision, int version, CancellationToken cancellation)
     {
         var call = await calls.Call(callId, cancellation);
-        var due = round.CalendarOf(call.Organisation, decision.At).Add(decision.At, round.Plan.Reminders.ReturnWithin, round.Plan.Cycle.OfficeCloses);
-        var limit = due < round.Round.SignOffBy ? due : round.Round.SignOffBy;
+        var limit = round.ReturnDue(call.Organisation, decision.At, latest: round.Round.SignOffBy);
         var instance = $"{callId}-r{version}";
         foreach (var item in items)
         {
@@ -176,12 +173,10 @@ public sealed class SignOffActivities(Register.Register register, PlanStore plan
 
 public static class SignOffCards
 {
-    public static string KeyOf(SignOffId id, int version) => $"{Address.OfSignOff(id.RoundId, id.Ministry)}-v{version}";
-
     /// <summary>Everything that a signature covers, item by item, with the digest.</summary>
     public static Card For(RoundInPlan round, SignOffId id, Organisation ministry, SignOffRow row, IReadOnlyList<Item> items, DateTimeOffset now) => new()
     {
-        Key = KeyOf(id, row.Version),
+        Key = row.CardKey,
         Kind = CardKind.SignOff,
         For = [.. round.People(Role.Signatory, now, ministry.Code).Select(person => person.Id)],
         Instance = id.Instance,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Assessment.Cycle;
 using Assessment.Register;
 
 namespace Assessment.SignOff;
@@ -30,9 +32,12 @@ public sealed record SignOffRow
     /// <summary>What each item was when it was shown, part by part, so that a change can be named.</summary>
     public IReadOnlyList<ShownItem> Shown { get; init; } = [];
 
-    /// <summary>The orchestration that waits for the signature, and the card that asks for it; empty while nobody is asked.</summary>
+    /// <summary>The orchestration that waits for the signature.</summary>
     public string Instance { get; init; } = "";
-    public string CardKey { get; init; } = "";
+
+    /// <summary>The card that asks for it.</summary>
+    [JsonIgnore]
+    public string CardKey => $"{Address.OfSignOff(RoundId, Slug.Of(Ministry))}-v{Version}";
     public string? By { get; init; }
     public DateTimeOffset? At { get; init; }
 

@@ -29,6 +29,22 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
     public Task<Press> Press(string cycleId, string key, string person, string choice, string? reason, CancellationToken cancellation)
         => Press(cycleId, key, person, new PressedButton(choice, reason), cancellation);
 
+    /// <summary>The rows of a cycle whose open card was decided, each with the decision. A row without an open card has none to wait for.</summary>
+    public async Task<IReadOnlyList<Decided<T>>> Decided<T>(string cycleId, Func<T, string?> openCard, CancellationToken cancellation)
+        where T : class
+    {
+        var decided = new List<Decided<T>>();
+        foreach (var row in await register.List<T>(cycleId, cancellation: cancellation))
+        {
+            if (openCard(row) is { } key && await Decision(cycleId, key, cancellation) is { } decision)
+            {
+                decided.Add(new Decided<T>(row, decision));
+            }
+        }
+
+        return decided;
+    }
+
     /// <summary>Records what a person pressed. The first decision wins; the same person pressing the same button again is no error.</summary>
     public async Task<Press> Press(string cycleId, string key, string person, PressedButton pressed, CancellationToken cancellation)
     {
@@ -61,6 +77,9 @@ public sealed class CardDesk(Register.Register register, ICards cards, Ledger le
         return new Press(card.Instance, null);
     }
 }
+
+/// <summary>A row, and what was decided on its card.</summary>
+public sealed record Decided<T>(T Row, Decision Decision);
 
 /// <summary>The instance to wake, or why the press was refused.</summary>
 public sealed record Press(string? Instance, string? Refusal)

@@ -29,7 +29,12 @@ public sealed class CardTriggers(CardDesk cards, Callers callers)
             return Results.Problem("The body must say which button was pressed: {\"choice\": \"accept\"}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var press = await cards.Press(cycleId, key, person.Id, pressed, cancellation);
+        return await Answer(await cards.Press(cycleId, key, person.Id, pressed, cancellation), key, client, cancellation);
+    }
+
+    /// <summary>Wakes whoever waits for the decision, or says why it does not count.</summary>
+    internal static async Task<IResult> Answer(Press press, string key, DurableTaskClient client, CancellationToken cancellation)
+    {
         if (press.Instance is null)
         {
             return Results.Problem(press.Refusal, statusCode: StatusCodes.Status409Conflict);

@@ -51,7 +51,7 @@ public static class FailedAddressCards
         {
             Key = $"address-{person.Id}-{times}",
             Kind = CardKind.FailedAddress,
-            For = [.. plan.People.Where(officer => officer.Role == Role.Secretariat && officer.IsValidOn(today)).Select(officer => officer.Id).Order(StringComparer.Ordinal)],
+            For = Officers.On(plan, today),
             Instance = Address.OfMailbox(plan.Cycle.Id),
             About = plan.Cycle.Id,
             Title = $"{person.Organisation}: mail to {person.Name} comes back",

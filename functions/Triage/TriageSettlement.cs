@@ -16,20 +16,14 @@ public sealed class TriageSettlement(Register.Register register, PlanStore plans
     public async Task<IReadOnlyList<string>> Settle(string cycleId, CancellationToken cancellation)
     {
         var wake = new List<string>(await turnover.Settle(cycleId, cancellation));
-        foreach (var file in (await register.List<UnassignedFile>(cycleId, cancellation: cancellation)).Where(file => !file.IsSettled))
+        foreach (var (file, decision) in await cards.Decided<UnassignedFile>(cycleId, file => file.IsSettled ? null : file.CardKey, cancellation))
         {
-            if (await cards.Decision(cycleId, file.CardKey, cancellation) is { } decision)
-            {
-                wake.Add(await Settle(cycleId, file, decision, cancellation));
-            }
+            wake.Add(await Settle(cycleId, file, decision, cancellation));
         }
 
-        foreach (var failed in (await register.List<FailedAddress>(cycleId, cancellation: cancellation)).Where(failed => !failed.IsSettled))
+        foreach (var (failed, decision) in await cards.Decided<FailedAddress>(cycleId, failed => failed.IsSettled ? null : failed.CardKey, cancellation))
         {
-            if (await cards.Decision(cycleId, failed.CardKey, cancellation) is { } decision)
-            {
-                wake.AddRange(await Settle(cycleId, failed, decision, cancellation));
-            }
+            wake.AddRange(await Settle(cycleId, failed, decision, cancellation));
         }
 
         return [.. wake.Distinct()];

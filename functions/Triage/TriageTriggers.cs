@@ -55,14 +55,7 @@ public sealed class TriageTriggers(TriageDesk desk, CardDesk cards, Callers call
             return Results.Problem("The body must say what is decided: {\"choice\": \"assign\", \"target\": \"my-tip-2025-annual-pdrm/R01\"}.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var press = await cards.Press(cycleId, taskId, person.Id, pressed, cancellation);
-        if (press.Instance is null)
-        {
-            return Results.Problem(press.Refusal, statusCode: StatusCodes.Status409Conflict);
-        }
-
-        await client.RaiseEventAsync(press.Instance, nameof(News), new News(taskId), cancellation);
-        return Results.Accepted();
+        return await CardTriggers.Answer(await cards.Press(cycleId, taskId, person.Id, pressed, cancellation), taskId, client, cancellation);
     }
 
     static IResult NotTheirs() => Results.Problem("What waits here is for members of the secretariat.", statusCode: StatusCodes.Status403Forbidden);

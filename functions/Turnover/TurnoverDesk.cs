@@ -44,13 +44,8 @@ public sealed class TurnoverDesk(Register.Register register, PlanStore plans, Pe
     public async Task<IReadOnlyList<string>> Settle(string cycleId, CancellationToken cancellation)
     {
         var wake = new List<string>();
-        foreach (var pending in (await register.List<PendingSuccession>(cycleId, cancellation: cancellation)).Where(pending => !pending.IsSettled))
+        foreach (var (pending, decision) in await cards.Decided<PendingSuccession>(cycleId, pending => pending.IsSettled ? null : pending.CardKey, cancellation))
         {
-            if (await cards.Decision(cycleId, pending.CardKey, cancellation) is not { } decision)
-            {
-                continue;
-            }
-
             var plan = await plans.Read(cycleId, cancellation);
             var leaving = plan.People.First(person => person.Id == pending.LeavingId);
             if (decision.IsFavourable)
@@ -117,7 +112,7 @@ public static class SuccessionCards
     {
         Key = $"successor-{successor.Id}",
         Kind = CardKind.Successor,
-        For = [.. plan.People.Where(person => person.Role == Role.Secretariat && person.IsValidOn(today)).Select(person => person.Id).Order(StringComparer.Ordinal)],
+        For = Officers.On(plan, today),
         Instance = Address.OfMailbox(plan.Cycle.Id),
         About = plan.Cycle.Id,
         Title = $"{leaving.Organisation}: does {successor.Name} follow {leaving.Name}?",

@@ -181,6 +181,7 @@ public sealed class ConcernRulesTests
     static StepKind Next(Concern concern, Decision? decision = null) => NextStep.For(
         new CallState
         {
+            OfficeCloses = new TimeOnly(17, 0),
             Call = A.DataCall(),
             Items = [Holding(Leak)],
             Replies = [],

@@ -213,6 +213,7 @@ public sealed class NextStepTests
 
     static CallState State(DataCall call, params Item[] items) => new()
     {
+        OfficeCloses = new TimeOnly(17, 0),
         Call = call,
         Items = items,
         Replies = [],

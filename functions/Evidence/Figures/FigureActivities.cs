@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Assessment.Evidence.Figures;
 
-public sealed class FigureActivities(Register.Register register, CallReader calls, PlanStore plans, Ledger ledger, TimeProvider clock)
+public sealed class FigureActivities(Register.Register register, CallReader calls, Ledger ledger, TimeProvider clock)
 {
     /// <summary>
     /// Sends answers back by themselves whose figures lack something, with the list, once for each item. One that nobody has completed when
@@ -15,7 +15,6 @@ public sealed class FigureActivities(Register.Register register, CallReader call
     public async Task CheckFigures([ActivityTrigger] NextStep step, CancellationToken cancellation)
     {
         var state = await calls.State(step.CallId, cancellation);
-        var round = await plans.Round(state.Call.RoundId, cancellation);
         var now = clock.GetUtcNow();
         foreach (var item in state.Items)
         {
@@ -26,17 +25,15 @@ public sealed class FigureActivities(Register.Register register, CallReader call
             }
             else if (state.Missing.TryGetValue(item.Code, out var missing))
             {
-                await SendBack(round, state, item, missing, now, cancellation);
+                await SendBack(state, item, missing, now, cancellation);
             }
         }
     }
 
-    async Task SendBack(RoundInPlan round, CallState state, Item item, IReadOnlyList<Remark> missing, DateTimeOffset now, CancellationToken cancellation)
+    async Task SendBack(CallState state, Item item, IReadOnlyList<Remark> missing, DateTimeOffset now, CancellationToken cancellation)
     {
-        var due = state.Calendar.Add(now, state.Policy.ReturnWithin, round.Plan.Cycle.OfficeCloses);
-        var limit = due < state.RoundLimit ? due : state.RoundLimit;
         await Note(state.Call, item, "sent-back", "ItemReturned", "came back by itself, its figures lack something.", string.Join(" ", missing));
-        await register.Update<Item>(item.CallId, item.Code, current => current.Version == item.Version ? ItemRules.SentBack(current, missing, now, limit) : current, cancellation);
+        await register.Update<Item>(item.CallId, item.Code, current => current.Version == item.Version ? ItemRules.SentBack(current, missing, now, state.ReturnDue(now)) : current, cancellation);
     }
 
     Task Note(DataCall call, Item item, string key, string kind, string what, string? why) =>

@@ -33,16 +33,15 @@ public sealed class InfectedAnswers(Register.Register register, CallReader calls
         }
 
         var state = await calls.State(callId, cancellation);
-        var round = await calls.InRound(callId, cancellation);
         var now = clock.GetUtcNow();
-        var due = state.Calendar.Add(now, state.Policy.ReturnWithin, round.Round.Plan.Cycle.OfficeCloses);
+        var due = state.ReturnDue(now);
         foreach (var item in state.Items)
         {
             var because = infected.Where(file => CodesOf(file.File, state.Items, answered).Contains(item.Code)).Select(file => file.Reason).ToList();
             if (because.Count > 0 && ItemRules.Infected(item, because, now, due, isUntold) != item)
             {
                 await ledger.Note(state.Call.CycleId, $"{callId}-{Slug.Of(item.Code)}-infected-{infected[0].File.Sha256[..12]}", "ItemReturned", $"{callId}/{item.Code}", "system", $"{state.Call.Organisation}, {item.Code}: came back by itself, a file for it holds malware.", clock, string.Join(" ", because));
-                await register.Update<Item>(callId, item.Code, current => ItemRules.Infected(current, because, now, due < state.RoundLimit ? due : state.RoundLimit, isUntold), cancellation);
+                await register.Update<Item>(callId, item.Code, current => ItemRules.Infected(current, because, now, due, isUntold), cancellation);
             }
         }
     }
